@@ -5,6 +5,10 @@
 
 package dev.holdfast.concurrency;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
 /**
  * Answer of a {@link Limiter}. All answers are made once, so that asking allocates
  * nothing.
@@ -30,17 +34,16 @@ public sealed interface Admission {
 	 */
 	record Shed(ShedReason reason) implements Admission {
 
-		private static final Shed[] ALL = all();
+		private static final Map<ShedReason, Shed> ALL = all();
 
 		static Shed of(ShedReason reason) {
-			return ALL[reason.ordinal()];
+			return Objects.requireNonNull(ALL.get(reason));
 		}
 
-		private static Shed[] all() {
-			ShedReason[] reasons = ShedReason.values();
-			Shed[] all = new Shed[reasons.length];
-			for (ShedReason reason : reasons) {
-				all[reason.ordinal()] = new Shed(reason);
+		private static Map<ShedReason, Shed> all() {
+			Map<ShedReason, Shed> all = new EnumMap<>(ShedReason.class);
+			for (ShedReason reason : ShedReason.values()) {
+				all.put(reason, new Shed(reason));
 			}
 			return all;
 		}

@@ -304,21 +304,30 @@ public final class Limiter {
 		if (answer != null) {
 			return answer;
 		}
+		Lifetime.Registration registration = lifetime
+			.onEnd((reason) -> this.queue.leave(waiter, Admission.Shed.of(ShedReason.DEADLINE)));
+		try {
+			return park(waiter);
+		}
+		finally {
+			registration.close();
+		}
+	}
+
+	private Admission park(Waiter waiter) {
 		long since = this.ticker.nanos();
 		boolean interrupted = false;
-		try (Lifetime.Registration registration = lifetime
-			.onEnd((reason) -> this.queue.leave(waiter, Admission.Shed.of(ShedReason.DEADLINE)))) {
-			while (answer == null) {
-				long left = this.rules.settings().maxWait().toNanos() - (this.ticker.nanos() - since);
-				if (left > 0 && !interrupted) {
-					LockSupport.parkNanos(this, left);
-					interrupted = Thread.interrupted();
-				}
-				else {
-					giveUp(waiter);
-				}
-				answer = waiter.answer();
+		Admission answer = waiter.answer();
+		while (answer == null) {
+			long left = this.rules.settings().maxWait().toNanos() - (this.ticker.nanos() - since);
+			if (left > 0 && !interrupted) {
+				LockSupport.parkNanos(this, left);
+				interrupted = Thread.interrupted();
 			}
+			else {
+				giveUp(waiter);
+			}
+			answer = waiter.answer();
 		}
 		if (interrupted) {
 			Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ package dev.holdfast.concurrency;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -14,34 +15,35 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class ShedCounts {
 
-	private final LongAdder[][] counts = new LongAdder[ShedReason.values().length][Priority.values().length];
+	private final Map<ShedReason, Map<Priority, LongAdder>> counts = new EnumMap<>(ShedReason.class);
 
 	ShedCounts() {
-		for (LongAdder[] byPriority : this.counts) {
-			for (int i = 0; i < byPriority.length; i++) {
-				byPriority[i] = new LongAdder();
+		for (ShedReason reason : ShedReason.values()) {
+			Map<Priority, LongAdder> byPriority = new EnumMap<>(Priority.class);
+			for (Priority priority : Priority.values()) {
+				byPriority.put(priority, new LongAdder());
 			}
+			this.counts.put(reason, byPriority);
 		}
 	}
 
 	void increment(ShedReason reason, Priority priority) {
-		this.counts[reason.ordinal()][priority.ordinal()].increment();
+		of(reason, priority).increment();
 	}
 
 	long count(ShedReason reason, Priority priority) {
-		return this.counts[reason.ordinal()][priority.ordinal()].sum();
+		return of(reason, priority).sum();
 	}
 
 	Map<ShedReason, Long> byReason() {
 		Map<ShedReason, Long> sums = new EnumMap<>(ShedReason.class);
-		for (ShedReason reason : ShedReason.values()) {
-			long sum = 0;
-			for (LongAdder adder : this.counts[reason.ordinal()]) {
-				sum += adder.sum();
-			}
-			sums.put(reason, sum);
-		}
+		this.counts.forEach(
+				(reason, byPriority) -> sums.put(reason, byPriority.values().stream().mapToLong(LongAdder::sum).sum()));
 		return sums;
+	}
+
+	private LongAdder of(ShedReason reason, Priority priority) {
+		return Objects.requireNonNull(Objects.requireNonNull(this.counts.get(reason)).get(priority));
 	}
 
 }

@@ -88,7 +88,7 @@ final class WaitQueue {
 			if (this.waiting == 0) {
 				this.notEmptySince = this.ticker.nanos();
 			}
-			this.waiting++;
+			this.waiting = this.waiting + 1;
 			lane.waiters.addLast(waiter);
 			serve(current);
 			if (waiter.answer() == null) {
@@ -190,7 +190,7 @@ final class WaitQueue {
 
 	private void answer(Waiter waiter, Admission answer) {
 		waiter.lane.waiters.remove(waiter);
-		this.waiting--;
+		this.waiting = this.waiting - 1;
 		waiter.answer(answer);
 	}
 
