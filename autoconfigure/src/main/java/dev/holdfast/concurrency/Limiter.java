@@ -112,8 +112,9 @@ public final class Limiter {
 			this.admitted.increment();
 			return Admission.Admitted.INSTANCE;
 		}
-		Admission answer = (current.settings().maxQueued() > 0) ? await(this.queue.join(lane), lifetime)
-				: Admission.Shed.of(isFull(lane, bounds) ? ShedReason.ROUTE : ShedReason.LIMIT);
+		Admission answer = current.isWaitingOff()
+				? Admission.Shed.of(isFull(lane, bounds) ? ShedReason.ROUTE : ShedReason.LIMIT)
+				: await(this.queue.join(lane), lifetime);
 		count(answer, bounds.priority());
 		return answer;
 	}
@@ -321,9 +322,14 @@ public final class Limiter {
 		Admission answer = waiter.answer();
 		while (answer == null) {
 			long left = this.rules.settings().maxWait().toNanos() - (this.ticker.nanos() - since);
+			boolean extra = waiter.isExtra();
+			left = extra ? Math.min(left, this.queue.burstLeft()) : left;
 			if (left > 0 && !interrupted) {
 				LockSupport.parkNanos(this, left);
 				interrupted = Thread.interrupted();
+			}
+			else if (extra && !interrupted) {
+				this.queue.endBurst(waiter);
 			}
 			else {
 				giveUp(waiter);

@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * oldest ones are about to give up anyway (Maurer, Fail at Scale, ACM Queue 2015). A lane
  * whose own limit is reached is passed over.
  * <p>
+ * <b>Bursts.</b> As long as the queue has only just begun to fill, more may wait than its
+ * bound; after {@value #CONGESTED_AFTER_MILLIS} ms what is left above the bound goes. A
+ * burst that would have been served a moment later is not refused, and the threads that
+ * it takes are soon free again.
+ * <p>
  * <b>Hand-over.</b> Permits are not raced for: as long as anybody waits, everybody goes
  * through the queue, and who is served is decided here, under the lock. The lock is
  * touched only while somebody waits.
@@ -141,7 +146,7 @@ final class WaitQueue {
 
 	// takes a permit for whoever is to be served next; null if nobody can be
 	private @Nullable Waiter next(Rules rules) {
-		boolean newestFirst = this.ticker.nanos() - this.notEmptySince >= CONGESTED_AFTER_NANOS;
+		boolean newestFirst = isCongested();
 		Waiter best = null;
 		for (Lane lane : this.lanes) {
 			Waiter head = newestFirst ? lane.waiters.peekLast() : lane.waiters.peekFirst();
@@ -163,18 +168,61 @@ final class WaitQueue {
 
 	private void keepWithinBounds(Waiter newcomer, Rules rules) {
 		Lane lane = newcomer.lane;
-		if (lane.waiters.size() > rules.maxQueued(lane)) {
+		int over = this.waiting.get() - rules.settings().maxQueued();
+		if (rules.isOverLaneShare(lane, lane.waiters.size())) {
 			answer(newcomer, full(lane, rules));
 		}
-		else if (this.waiting.get() > rules.settings().maxQueued()) {
+		else if (over > 0 && over <= rules.settings().burstQueued() && !isCongested()) {
+			newcomer.extra(true);
+		}
+		else if (over > 0) {
 			Waiter victim = lessImportantThan(newcomer, rules);
 			answer(victim, full(victim.lane, rules));
 		}
 	}
 
+	/**
+	 * Time that a waiter beyond the bound has left.
+	 * @return nanoseconds until the burst is over
+	 */
+	long burstLeft() {
+		this.lock.lock();
+		try {
+			return CONGESTED_AFTER_NANOS - (this.ticker.nanos() - this.notEmptySince);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Ends the burst for a waiter beyond the bound: it goes, or it has moved up and
+	 * stays.
+	 * @param waiter the waiter
+	 */
+	void endBurst(Waiter waiter) {
+		this.lock.lock();
+		try {
+			Rules current = this.rules.get();
+			if (waiter.answer() == null && this.waiting.get() > current.settings().maxQueued()) {
+				answer(waiter, full(waiter.lane, current));
+			}
+			waiter.extra(false);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean isCongested() {
+		return this.ticker.nanos() - this.notEmptySince >= CONGESTED_AFTER_NANOS;
+	}
+
 	private static Admission full(Lane lane, Rules rules) {
-		boolean byRoute = lane.held.held() >= rules.bounds(lane).own();
-		return Admission.Shed.of(byRoute ? ShedReason.ROUTE : ShedReason.QUEUE);
+		if (lane.held.held() >= rules.bounds(lane).own()) {
+			return Admission.Shed.of(ShedReason.ROUTE);
+		}
+		return Admission.Shed.of((rules.settings().maxQueued() > 0) ? ShedReason.QUEUE : ShedReason.LIMIT);
 	}
 
 	// the oldest waiter of the least important class below the newcomer, else itself
