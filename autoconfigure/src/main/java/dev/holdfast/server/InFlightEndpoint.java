@@ -27,7 +27,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
  * Shows the requests that run, oldest first.
  */
 @WebEndpoint(id = "inflight", defaultAccess = Access.READ_ONLY)
-class InFlightEndpoint {
+final class InFlightEndpoint {
 
 	private final RunningRequests running;
 

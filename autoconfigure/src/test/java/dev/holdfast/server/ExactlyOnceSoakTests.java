@@ -44,7 +44,8 @@ class ExactlyOnceSoakTests {
 	void noPermitIsLostAndNoneGivenBackTwice(ServerKind kind) throws Exception {
 		try (RunningApplication application = RunningApplication.start(kind, "holdfast.concurrency.limit=" + LIMIT,
 				"holdfast.concurrency.max-wait=20ms", "holdfast.routes.async.pattern=/async",
-				"holdfast.routes.async.limit=4", "logging.level.root=OFF")) {
+				"holdfast.routes.async.limit=4", "logging.level.org.apache=off", "logging.level.org.eclipse.jetty=off",
+				"logging.level.org.springframework=off", "logging.level.dev.holdfast=off")) {
 			soak(application);
 
 			await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> assertThatNothingIsHeld(application));

@@ -165,6 +165,7 @@ class TestApplication {
 		}
 
 		@GetMapping("/raw-async")
+		@ResponseBody
 		void rawAsync(HttpServletRequest request) {
 			var async = request.startAsync();
 			async.setTimeout(2_000);
@@ -172,6 +173,7 @@ class TestApplication {
 		}
 
 		@GetMapping("/raw-dispatch")
+		@ResponseBody
 		void rawDispatch(HttpServletRequest request) {
 			if (request.getAttribute("dispatched") == null) {
 				request.setAttribute("dispatched", true);

@@ -19,7 +19,8 @@ import org.springframework.boot.web.server.WebServer;
 
 /**
  * Reads threads and connections of a running Jetty from its thread pool and its beans.
- * Acceptors and selectors lease threads of the pool: requests never get those.
+ * Acceptors and selectors lease threads of the pool, and some are reserved for whoever
+ * reads the next request: neither are free for requests that wait.
  */
 final class JettyCapacityReader implements ServerCapacityReader {
 
@@ -36,8 +37,9 @@ final class JettyCapacityReader implements ServerCapacityReader {
 			return new ServerCapacity("Jetty", tasks, tasks, true, maxConnections);
 		}
 		if (pool instanceof QueuedThreadPool queued) {
-			return new ServerCapacity("Jetty", queued.getMaxThreads(),
-					queued.getMaxThreads() - queued.getLeasedThreads(), false, maxConnections);
+			int withheld = queued.getLeasedThreads() + Math.max(0, queued.getReservedThreads());
+			return new ServerCapacity("Jetty", queued.getMaxThreads(), queued.getMaxThreads() - withheld, false,
+					maxConnections);
 		}
 		if (pool instanceof ThreadPool.SizedThreadPool sized) {
 			return new ServerCapacity("Jetty", sized.getMaxThreads(), sized.getMaxThreads(), false, maxConnections);
