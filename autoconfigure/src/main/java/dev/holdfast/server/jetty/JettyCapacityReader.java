@@ -10,6 +10,7 @@ import dev.holdfast.server.ServerCapacityReader;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ReservedThreadExecutor;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class JettyCapacityReader implements ServerCapacityReader {
 			return new ServerCapacity("Jetty", tasks, tasks, true, maxConnections);
 		}
 		if (pool instanceof QueuedThreadPool queued) {
-			int withheld = queued.getLeasedThreads() + Math.max(0, queued.getReservedThreads());
+			int withheld = queued.getLeasedThreads() + reservedThreads(queued);
 			return new ServerCapacity("Jetty", queued.getMaxThreads(), queued.getMaxThreads() - withheld, false,
 					maxConnections);
 		}
@@ -45,6 +46,11 @@ final class JettyCapacityReader implements ServerCapacityReader {
 			return new ServerCapacity("Jetty", sized.getMaxThreads(), sized.getMaxThreads(), false, maxConnections);
 		}
 		return new ServerCapacity("Jetty", ServerCapacity.UNKNOWN, ServerCapacity.UNKNOWN, false, maxConnections);
+	}
+
+	private static int reservedThreads(QueuedThreadPool pool) {
+		ReservedThreadExecutor reserved = pool.getBean(ReservedThreadExecutor.class);
+		return (reserved != null) ? Math.max(0, reserved.getCapacity()) : 0;
 	}
 
 	private static int maxConnections(Server server) {
