@@ -29,6 +29,9 @@ final class TestQueue {
 
 	private Rules rules;
 
+	private Runnable nextRead = () -> {
+	};
+
 	TestQueue(int limit, int maxQueued, Map<String, LaneSettings> routes) {
 		List<LaneSettings> settings = new ArrayList<>();
 		this.lanes.add(new Lane("", 0));
@@ -38,7 +41,7 @@ final class TestQueue {
 			settings.add(route);
 		});
 		this.rules = Rules.of(new LimiterSettings(Mode.ENFORCE, limit, maxQueued, Duration.ofHours(1), 1), settings);
-		this.queue = new WaitQueue(this.lanes, this.held, () -> this.rules, this::take, this.ticker);
+		this.queue = new WaitQueue(this.lanes, this.held, this::readRules, this::take, this.ticker);
 	}
 
 	Lane lane(String name) {
@@ -60,21 +63,37 @@ final class TestQueue {
 	void release(String lane) {
 		lane(lane).held.giveBack();
 		this.held.giveBack();
-		this.queue.pump();
+		wakeNext();
 	}
 
 	void change(LimiterSettings settings) {
 		this.rules = this.rules.with(settings);
-		this.queue.pump();
+		wakeNext();
 	}
 
 	void change(String lane, LaneSettings settings) {
 		this.rules = this.rules.with(lane(lane), settings);
-		this.queue.pump();
+		wakeNext();
 	}
 
-	LimiterSettings settings() {
-		return this.rules.settings();
+	/** Does something just after the queue has read the rules for the next time. */
+	void afterNextRead(Runnable action) {
+		this.nextRead = action;
+	}
+
+	private Rules readRules() {
+		Rules read = this.rules;
+		Runnable action = this.nextRead;
+		this.nextRead = () -> {
+		};
+		action.run();
+		return read;
+	}
+
+	private void wakeNext() {
+		if (!this.queue.isEmpty()) {
+			this.queue.pump();
+		}
 	}
 
 	WaitQueue queue() {

@@ -220,6 +220,14 @@ class WaitQueueTests {
 
 	@Test
 	@Tag("F4")
+	void aChangeInTheMomentOfJoiningIsNotMissed() {
+		TestQueue queue = full(5, 10, Map.of("export", limit(1)), "export");
+		queue.afterNextRead(() -> queue.change("export", limit(2)));
+		assertThatIsAdmitted(queue.join("export"));
+	}
+
+	@Test
+	@Tag("F4")
 	void prioritiesAreThoseInForceWhenSomebodyIsServed() {
 		TestQueue queue = full(10, 10, priorities());
 		Waiter first = queue.join("critical");
