@@ -8,6 +8,7 @@ package dev.holdfast.lifetime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.holdfast.lifetime.Lifetime.Registration;
 import org.junit.jupiter.api.Tag;
@@ -76,13 +77,15 @@ class LifetimeChildrenTests {
 	}
 
 	@Test
-	void noTimerRunsForAChildOfAnEndedParent() {
-		int before = Timers.pending();
-		this.parent.end(EndReason.SHUTDOWN);
-		List<Integer> pending = new ArrayList<>();
-		this.parent.within(Duration.ofHours(1)).onEnd((reason) -> pending.add(Timers.pending()));
-		assertThat(pending).containsExactly(before);
-		assertThat(Timers.pending()).isEqualTo(before);
+	void noTimerIsSetForAChildOfAnEndedParent() {
+		AtomicInteger readings = new AtomicInteger();
+		OwnedLifetime ended = new OwnedLifetime(Deadline.after(Duration.ofHours(1), readings::incrementAndGet));
+		Lifetime child = ended.within(Duration.ofMinutes(1));
+		ended.end(EndReason.SHUTDOWN);
+		readings.set(0);
+		child.onEnd(this.told::add);
+		assertThat(this.told).containsExactly(EndReason.SHUTDOWN);
+		assertThat(readings).as("a timer would have asked for the time left").hasValue(0);
 	}
 
 	@Test
