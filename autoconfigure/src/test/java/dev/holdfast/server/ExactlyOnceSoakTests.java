@@ -33,7 +33,7 @@ class ExactlyOnceSoakTests {
 
 	private static final int CLIENTS = 16;
 
-	private static final int REQUESTS_PER_CLIENT = 150;
+	private static final int REQUESTS_PER_CLIENT = 100;
 
 	private static final List<String> ENDINGS = List.of("/hello", "/exception", "/error-thrown", "/send-error",
 			"/forward", "/nowhere", "/async", "/async-at-once", "/async-timeout", "/async-error", "/callable-error",

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 import dev.holdfast.lifetime.Lifetime;
 import jakarta.servlet.http.HttpServletRequest;
@@ -97,6 +98,13 @@ class TestApplication {
 		String block(@PathVariable(required = false) String name) throws InterruptedException {
 			this.gate.pass();
 			return "passed";
+		}
+
+		@GetMapping("/nap")
+		@ResponseBody
+		String nap(@RequestParam long ms) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ms));
+			return "awake";
 		}
 
 		@PostMapping("/upload")

@@ -1,0 +1,193 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.server;
+
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import com.jayway.jsonpath.JsonPath;
+import dev.holdfast.report.Mode;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What an operator sees and changes.
+ */
+@org.junit.jupiter.api.Tag("G4")
+class EndpointTests {
+
+	private static final String EXPOSED = "management.endpoints.web.exposure.include=*";
+
+	private static final String WRITABLE = "management.endpoint.concurrency.access=unrestricted";
+
+	private static final String ROUTE = "holdfast.routes.blocking.pattern=/block/**";
+
+	@Test
+	void endpointsAreNotExposedUnlessTheUserExposesThem() {
+		try (RunningApplication application = RunningApplication.start(ServerKind.TOMCAT)) {
+			assertThat(application.get("/actuator/concurrency").statusCode()).isEqualTo(404);
+			assertThat(application.get("/actuator/inflight").statusCode()).isEqualTo(404);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void concurrencyShowsLimitersAndRoutes(ServerKind kind) {
+		try (RunningApplication application = RunningApplication.start(kind, EXPOSED, ROUTE,
+				"holdfast.concurrency.limit=7", "holdfast.concurrency.max-queued=3", "holdfast.routes.blocking.limit=4",
+				"holdfast.routes.blocking.priority=bulk")) {
+			application.begin("/block/a");
+			await().until(() -> application.gate().waiting() == 1);
+
+			String body = application.get("/actuator/concurrency").body();
+
+			assertThat(body)
+				.contains("\"server\":{\"mode\":\"enforce\",\"algorithm\":\"fixed\",\"limit\":7,"
+						+ "\"inFlight\":1,\"queued\":0,\"maxQueued\":3")
+				.contains("\"routes\":{\"blocking\":{\"limit\":4,\"inFlight\":1,\"priority\":\"bulk\","
+						+ "\"mode\":\"enforce\"}}");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void inFlightShowsTemplatesAndWhoWorks(ServerKind kind) {
+		try (RunningApplication application = RunningApplication.start(kind, EXPOSED,
+				"holdfast.inflight.show-stacks=always")) {
+			application.begin("/block/secret-name?token=secret");
+			await().until(() -> application.gate().waiting() == 1);
+
+			String body = application.get("/actuator/inflight?stacks=true").body();
+
+			assertThat(body).doesNotContain("secret", "\"peer\"");
+			String blocked = "$.running[?(@.route=='/block/{name}')]";
+			assertThat(JsonPath.<Object>read(body, blocked + ".phase").toString()).contains("handler");
+			assertThat(JsonPath.<Object>read(body, blocked + ".method").toString()).contains("GET");
+			assertThat(JsonPath.<Object>read(body, blocked + ".thread").toString()).isNotEqualTo("[]");
+			assertThat(JsonPath.<Object>read(body, blocked + ".ended").toString()).isEqualTo("[null]");
+			assertThat(JsonPath.<Object>read(body, blocked + ".stack").toString()).contains("CountDownLatch.await");
+		}
+	}
+
+	@Test
+	void stacksAndPeersAreShownToTheAuthorizedOnly() {
+		try (RunningApplication application = RunningApplication.start(ServerKind.TOMCAT, EXPOSED)) {
+			application.begin("/block");
+			await().until(() -> application.gate().waiting() == 1);
+			assertThat(application.get("/actuator/inflight?stacks=true").body()).doesNotContain("\"stack\"",
+					"\"peer\"");
+		}
+		try (RunningApplication application = RunningApplication.start(ServerKind.TOMCAT, EXPOSED,
+				"holdfast.inflight.show-peers=always")) {
+			assertThat(application.get("/actuator/inflight").body()).contains("\"peer\":\"127.0.0.1\"");
+		}
+	}
+
+	@Test
+	void concurrencyIsReadOnlyByDefault() {
+		try (RunningApplication application = RunningApplication.start(ServerKind.TOMCAT, EXPOSED)) {
+			assertThat(application.postJson("/actuator/concurrency/server", "{\"limit\":1}").statusCode())
+				.isBetween(404, 405);
+			assertThat(application.limiter().settings().limit()).isNotEqualTo(1);
+		}
+	}
+
+	@org.junit.jupiter.api.Tag("F4")
+	@ParameterizedTest
+	@EnumSource
+	void modeAndLimitChangeAtRunTimeForTheWholeAndForARoute(ServerKind kind) {
+		try (RunningApplication application = RunningApplication.start(kind, EXPOSED, WRITABLE, ROUTE,
+				"holdfast.concurrency.max-queued=0")) {
+			HttpResponse<String> changed = application.postJson("/actuator/concurrency/server",
+					"{\"mode\":\"observe\",\"limit\":1}");
+			assertThat(changed.statusCode()).isEqualTo(200);
+			assertThat(changed.body()).contains("\"mode\":\"observe\"", "\"limit\":1");
+			application.begin("/block/a");
+			await().until(() -> application.gate().waiting() == 1);
+			assertThat(application.get("/hello").statusCode()).isEqualTo(200);
+
+			application.postJson("/actuator/concurrency/server", "{\"mode\":\"enforce\"}");
+			assertThat(application.get("/hello").statusCode()).isEqualTo(503);
+
+			application.postJson("/actuator/concurrency/server", "{\"limit\":100}");
+			application.postJson("/actuator/concurrency/server", "{\"route\":\"blocking\",\"limit\":1}");
+			assertThat(application.get("/hello").statusCode()).isEqualTo(200);
+			assertThat(application.get("/block/b").headers().firstValue("X-Shed-Reason")).hasValue("route");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			server  | {"limit":0}                    | 400 | 'limit' must be at least 1, was 0
+			server  | {"mode":"sometimes"}           | 400 | 'mode' must be one of off, observe and enforce
+			server  | {}                             | 400 | Nothing to change
+			server  | {"limit":"many"}               | 400 | Bad Request
+			server  | {"limit":5,"route":"nowhere"}  | 404 | no route 'nowhere'
+			nowhere | {"limit":5}                    | 404 | no limiter 'nowhere'
+			""")
+	void changeThatMakesNoSenseIsRefusedAndChangesNothing(String name, String body, int status, String message) {
+		try (RunningApplication application = RunningApplication.start(ServerKind.TOMCAT, EXPOSED, WRITABLE)) {
+			var before = application.limiter().settings();
+			HttpResponse<String> answer = application.postJson("/actuator/concurrency/" + name, body);
+			assertThat(answer.statusCode()).isEqualTo(status);
+			assertThat(answer.body()).contains(message);
+			assertThat(application.limiter().settings()).isEqualTo(before);
+			assertThat(before.mode()).isEqualTo(Mode.ENFORCE);
+		}
+	}
+
+	@Test
+	void everyMeterIsPublishedFromTheStartWithTheTagsThatItsDescriptionNames() {
+		try (RunningApplication application = RunningApplication.start(ServerKind.TOMCAT,
+				"holdfast.concurrency.limit=1", "holdfast.concurrency.max-queued=0")) {
+			SimpleMeterRegistry registry = new SimpleMeterRegistry();
+			application.context().getBean(ConcurrencyMetrics.class).bindTo(registry);
+			for (ConcurrencyMeter meter : ConcurrencyMeter.values()) {
+				meter.tags()
+					.forEach((tag, values) -> assertThat(tagValues(registry, meter, tag)).as(meter + tag)
+						.containsExactlyElementsOf(new TreeSet<>(values)));
+				assertThat(registry.find(meter.meterName()).meters()).as(meter.meterName()).isNotEmpty();
+			}
+			Set<String> described = Arrays.stream(ConcurrencyMeter.values())
+				.map(ConcurrencyMeter::meterName)
+				.collect(Collectors.toSet());
+			assertThat(registry.getMeters()).extracting((meter) -> meter.getId().getName())
+				.allMatch(described::contains);
+
+			application.begin("/block");
+			await().until(() -> application.gate().waiting() == 1);
+			application.get("/hello");
+			assertThat(registry.get("holdfast.concurrency.in.flight").gauge().value()).isEqualTo(1);
+			assertThat(registry.get("holdfast.concurrency.shed")
+				.tags("reason", "limit", "priority", "default")
+				.functionCounter()
+				.count()).isEqualTo(1);
+		}
+	}
+
+	private static Set<String> tagValues(SimpleMeterRegistry registry, ConcurrencyMeter meter, String tag) {
+		return registry.find(meter.meterName())
+			.meters()
+			.stream()
+			.map(Meter::getId)
+			.flatMap((id) -> id.getTags().stream())
+			.filter((candidate) -> candidate.getKey().equals(tag))
+			.map(Tag::getValue)
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+}
