@@ -1,0 +1,352 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.concurrency;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+
+import dev.holdfast.lifetime.Lifetime;
+import dev.holdfast.lifetime.Ticker;
+import dev.holdfast.report.Mode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds what runs at the same time. You need it wherever more work can arrive than can
+ * be done: without it every request waits behind all others and none is answered in time.
+ * <p>
+ * <b>Admission.</b> A permit is one count of the lane (where the route has a limit) and
+ * one of the whole. Each is taken by a single compare-and-set against its bound, so
+ * neither is ever overstepped. While nobody waits no lock is touched and nothing is
+ * allocated; whoever finds no permit waits in a short {@link WaitQueue}.
+ * <p>
+ * <b>Parked requests</b> hold no thread and no permit of the whole: they move to a bound
+ * of their own. The count of their lane they keep, because a route's limit means the
+ * route's work, on whatever thread.
+ * <p>
+ * <b>Modes.</b> Permits are counted in every mode, so that a mode can change at any time
+ * and what was admitted before is given back as it was taken.
+ *
+ * @since 0.1.0
+ */
+public final class Limiter {
+
+	private final List<Lane> lanes;
+
+	private final BoundedCounter held = new BoundedCounter();
+
+	private final BoundedCounter parked = new BoundedCounter();
+
+	private final WaitQueue queue;
+
+	private final Ticker ticker;
+
+	private final LongAdder admitted = new LongAdder();
+
+	private final LongAdder wouldHaveQueued = new LongAdder();
+
+	private final ShedCounts shed = new ShedCounts();
+
+	private final ReentrantLock changes = new ReentrantLock();
+
+	private volatile Rules rules;
+
+	/**
+	 * A limiter.
+	 * @param settings what governs it
+	 * @param routes what governs each of its lanes, by name; the lane with the empty name
+	 * for everything else is added
+	 * @param ticker clock
+	 */
+	public Limiter(LimiterSettings settings, Map<String, LaneSettings> routes, Ticker ticker) {
+		List<Lane> made = new ArrayList<>();
+		List<LaneSettings> laneSettings = new ArrayList<>();
+		made.add(new Lane("", 0));
+		laneSettings.add(LaneSettings.NONE);
+		routes.forEach((name, route) -> {
+			made.add(new Lane(name, made.size()));
+			laneSettings.add(route);
+		});
+		this.lanes = Collections.unmodifiableList(made);
+		this.rules = Rules.of(settings, laneSettings);
+		this.ticker = ticker;
+		this.queue = new WaitQueue(this.lanes, () -> this.rules, this::take, ticker);
+	}
+
+	/**
+	 * The lane of a route.
+	 * @param name name of the route, empty for everything else
+	 * @return the lane, or {@code null} if there is no such route
+	 */
+	public @Nullable Lane lane(String name) {
+		return this.lanes.stream().filter((lane) -> lane.name().equals(name)).findFirst().orElse(null);
+	}
+
+	/**
+	 * The lane of requests that match no route.
+	 * @return the lane
+	 */
+	public Lane defaultLane() {
+		return this.lanes.get(0);
+	}
+
+	/**
+	 * Asks for a permit and waits for it for a short time if need be.
+	 * @param lane lane of the request
+	 * @param lifetime lifetime of the request; when it ends, so does the wait
+	 * @return whether the caller holds a permit now
+	 */
+	public Admission admit(Lane lane, Lifetime lifetime) {
+		Rules current = this.rules;
+		LaneBounds bounds = current.bounds(lane);
+		// A waiter may appear between this look and the take: then we overtake it once.
+		if ((this.queue.isEmpty() || bounds.isUnbounded()) && take(lane, bounds)) {
+			this.admitted.increment();
+			return Admission.Admitted.INSTANCE;
+		}
+		Admission answer = (current.settings().maxQueued() > 0) ? await(this.queue.join(lane), lifetime)
+				: Admission.Shed.of(isFull(lane, bounds) ? ShedReason.ROUTE : ShedReason.LIMIT);
+		count(answer, bounds.priority());
+		return answer;
+	}
+
+	/**
+	 * Gives a permit back.
+	 * @param lane lane it was taken for
+	 */
+	public void release(Lane lane) {
+		lane.held.giveBack();
+		this.held.giveBack();
+		wakeNext();
+	}
+
+	/**
+	 * Exchanges the permit of a request that goes on without a thread for a parked one.
+	 * @param lane lane the permit was taken for
+	 * @return whether it was exchanged; if not, parking space is full and the permit
+	 * stays held
+	 */
+	public boolean park(Lane lane) {
+		Rules current = this.rules;
+		boolean off = current.settings().mode() == Mode.OFF;
+		if (this.parked.tryTake(off ? LaneBounds.UNBOUNDED : current.settings().asyncLimit()) == 0) {
+			return false;
+		}
+		this.held.giveBack();
+		wakeNext();
+		return true;
+	}
+
+	/**
+	 * Gives a parked permit back.
+	 * @param lane lane it was taken for
+	 */
+	public void releaseParked(Lane lane) {
+		this.parked.giveBack();
+		lane.held.giveBack();
+		wakeNext();
+	}
+
+	/**
+	 * Replaces what governs the limiter, for all lanes at once.
+	 * @param settings settings from now on
+	 */
+	public void update(LimiterSettings settings) {
+		change(() -> this.rules = this.rules.with(settings));
+	}
+
+	/**
+	 * Replaces what governs one lane.
+	 * @param lane the lane
+	 * @param settings settings from now on
+	 */
+	public void update(Lane lane, LaneSettings settings) {
+		change(() -> this.rules = this.rules.with(lane, settings));
+	}
+
+	// two changes at once must not undo each other; who waits may pass under new rules
+	private void change(Runnable swap) {
+		this.changes.lock();
+		try {
+			swap.run();
+		}
+		finally {
+			this.changes.unlock();
+		}
+		wakeNext();
+	}
+
+	/**
+	 * What governs the limiter.
+	 * @return the settings in force
+	 */
+	public LimiterSettings settings() {
+		return this.rules.settings();
+	}
+
+	/**
+	 * What governs a lane.
+	 * @param lane the lane
+	 * @return the settings in force
+	 */
+	public LaneSettings settings(Lane lane) {
+		return this.rules.lanes().get(lane.index());
+	}
+
+	/**
+	 * What is held and what was decided so far. Counts are read one after the other:
+	 * under load they may differ by what happened in between.
+	 * @return the state
+	 */
+	public LimiterState state() {
+		Rules current = this.rules;
+		List<LimiterState.LaneState> routes = this.lanes.stream()
+			.skip(1)
+			.map((lane) -> new LimiterState.LaneState(lane.name(), current.lanes().get(lane.index()), lane.held.held()))
+			.toList();
+		return new LimiterState(current.settings(), inFlight(), queued(), this.parked.held(), this.admitted.sum(),
+				this.wouldHaveQueued.sum(), this.shed.byReason(), routes);
+	}
+
+	/**
+	 * Permits held, those of parked requests aside.
+	 * @return the number now
+	 */
+	public int inFlight() {
+		return this.held.held();
+	}
+
+	/**
+	 * Requests that wait for a permit.
+	 * @return the number now
+	 */
+	public int queued() {
+		return this.queue.size();
+	}
+
+	/**
+	 * Permits given so far.
+	 * @return the count
+	 */
+	public long admitted() {
+		return this.admitted.sum();
+	}
+
+	/**
+	 * Refusals so far; under {@link Mode#OBSERVE} what would have been refused.
+	 * @param reason why
+	 * @param priority importance of the request
+	 * @return the count
+	 */
+	public long shed(ShedReason reason, Priority priority) {
+		return this.shed.count(reason, priority);
+	}
+
+	private boolean take(Lane lane) {
+		return take(lane, this.rules.bounds(lane));
+	}
+
+	// Takes both counts or none. Between the first and its being put back the lane may
+	// look fuller than it is; whoever is turned away by that goes through the queue,
+	// which looks again under its lock.
+	private boolean take(Lane lane, LaneBounds bounds) {
+		int inLane = lane.held.tryTake(bounds.own());
+		if (inLane == 0) {
+			return false;
+		}
+		int inAll = this.held.tryTake(bounds.shared());
+		if (inAll == 0) {
+			lane.held.giveBack();
+			return false;
+		}
+		if (bounds.isWatched()) {
+			watch(inLane - bounds.watchedOwn(), inAll - bounds.watchedShared(), bounds.priority());
+		}
+		return true;
+	}
+
+	private void watch(int overOwn, int overShared, Priority priority) {
+		int over = Math.max(overOwn, overShared);
+		if (over <= 0) {
+			return;
+		}
+		int maxQueued = settings().maxQueued();
+		if (over <= maxQueued) {
+			this.wouldHaveQueued.increment();
+		}
+		else if (overOwn >= overShared) {
+			this.shed.increment(ShedReason.ROUTE, priority);
+		}
+		else {
+			this.shed.increment((maxQueued > 0) ? ShedReason.QUEUE : ShedReason.LIMIT, priority);
+		}
+	}
+
+	private static boolean isFull(Lane lane, LaneBounds bounds) {
+		return lane.held.held() >= bounds.own();
+	}
+
+	private void wakeNext() {
+		if (!this.queue.isEmpty()) {
+			this.queue.pump();
+		}
+	}
+
+	private Admission await(Waiter waiter, Lifetime lifetime) {
+		Admission answer = waiter.answer();
+		if (answer != null) {
+			return answer;
+		}
+		Lifetime.Registration registration = lifetime
+			.onEnd((reason) -> this.queue.leave(waiter, Admission.Shed.of(ShedReason.DEADLINE)));
+		try {
+			return park(waiter);
+		}
+		finally {
+			registration.close();
+		}
+	}
+
+	private Admission park(Waiter waiter) {
+		long since = this.ticker.nanos();
+		boolean interrupted = false;
+		Admission answer = waiter.answer();
+		while (answer == null) {
+			long left = this.rules.settings().maxWait().toNanos() - (this.ticker.nanos() - since);
+			if (left > 0 && !interrupted) {
+				LockSupport.parkNanos(this, left);
+				interrupted = Thread.interrupted();
+			}
+			else {
+				giveUp(waiter);
+			}
+			answer = waiter.answer();
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+		return answer;
+	}
+
+	private void giveUp(Waiter waiter) {
+		boolean byRoute = isFull(waiter.lane, this.rules.bounds(waiter.lane));
+		this.queue.leave(waiter, Admission.Shed.of(byRoute ? ShedReason.ROUTE : ShedReason.TIMEOUT));
+	}
+
+	private void count(Admission answer, Priority priority) {
+		if (answer instanceof Admission.Shed refused) {
+			this.shed.increment(refused.reason(), priority);
+		}
+		else {
+			this.admitted.increment();
+		}
+	}
+
+}

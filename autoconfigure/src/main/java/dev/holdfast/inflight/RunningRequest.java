@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.inflight;
+
+import dev.holdfast.lifetime.Lifetime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that runs: written by the threads that work on it, read by whoever looks.
+ *
+ * @since 0.1.0
+ */
+public final class RunningRequest {
+
+	private final String method;
+
+	private final String peer;
+
+	private final Lifetime lifetime;
+
+	private final long startedNanos;
+
+	private volatile @Nullable String route;
+
+	private volatile Phase phase = Phase.QUEUED;
+
+	private volatile @Nullable Thread thread = Thread.currentThread();
+
+	RunningRequest(String method, String peer, Lifetime lifetime, long startedNanos) {
+		this.method = method;
+		this.peer = peer;
+		this.lifetime = lifetime;
+		this.startedNanos = startedNanos;
+	}
+
+	/**
+	 * Says where the request is now, on the calling thread.
+	 * @param now the phase from now on
+	 */
+	public void enter(Phase now) {
+		this.thread = (now != Phase.ASYNC) ? Thread.currentThread() : null;
+		this.phase = now;
+	}
+
+	/**
+	 * Names the route once it is known.
+	 * @param template template of the route, never a raw path
+	 */
+	public void route(String template) {
+		this.route = template;
+	}
+
+	/**
+	 * Method of the request.
+	 * @return the method
+	 */
+	public String method() {
+		return this.method;
+	}
+
+	/**
+	 * Address of the peer.
+	 * @return the address as the container reports it
+	 */
+	public String peer() {
+		return this.peer;
+	}
+
+	/**
+	 * Lifetime of the request.
+	 * @return the lifetime
+	 */
+	public Lifetime lifetime() {
+		return this.lifetime;
+	}
+
+	/**
+	 * Template of the route.
+	 * @return the template, or {@code null} as long as none has matched
+	 */
+	public @Nullable String route() {
+		return this.route;
+	}
+
+	/**
+	 * Where the request is.
+	 * @return the phase
+	 */
+	public Phase phase() {
+		return this.phase;
+	}
+
+	/**
+	 * Thread that works on it.
+	 * @return the thread, or {@code null} while no thread does
+	 */
+	public @Nullable Thread thread() {
+		return this.thread;
+	}
+
+	long startedNanos() {
+		return this.startedNanos;
+	}
+
+}

@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.lifetime;
+
+/**
+ * The lifetime that each thread works for. Whoever sets one puts the one before back.
+ *
+ * @since 0.1.0
+ */
+public final class CurrentLifetime {
+
+	private static final ThreadLocal<Lifetime> CURRENT = new ThreadLocal<>();
+
+	private CurrentLifetime() {
+	}
+
+	static Lifetime get() {
+		Lifetime lifetime = CURRENT.get();
+		return (lifetime != null) ? lifetime : UnboundedLifetime.INSTANCE;
+	}
+
+	/**
+	 * Sets the lifetime of the calling thread.
+	 * @param lifetime the lifetime to work for from now on
+	 * @return the one before, to be put back by the same thread
+	 */
+	public static Lifetime replace(Lifetime lifetime) {
+		Lifetime before = get();
+		if (lifetime == UnboundedLifetime.INSTANCE) {
+			// nothing may stay behind on a pooled thread
+			CURRENT.remove();
+		}
+		else {
+			CURRENT.set(lifetime);
+		}
+		return before;
+	}
+
+	static Runnable capture(Runnable task) {
+		Lifetime captured = get();
+		return () -> {
+			Lifetime before = replace(captured);
+			try {
+				task.run();
+			}
+			finally {
+				replace(before);
+			}
+		};
+	}
+
+}

@@ -1,0 +1,284 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.lifetime;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lifetime with an owner, who ends or completes it.
+ * <p>
+ * <b>State.</b> {@code ended} is set once, by whoever comes first: the owner, the
+ * deadline, or the parent's end. A lifetime without listeners costs two fields: no timer
+ * runs and its parent does not know it; end and deadline are read when asked. The first
+ * listener arms both, the last one that is taken back disarms them, so no timer and no
+ * reference is left behind.
+ *
+ * @since 0.1.0
+ */
+public final class OwnedLifetime implements Lifetime {
+
+	static final Registration NOTHING_REGISTERED = () -> {
+	};
+
+	private static final Logger LOGGER = System.getLogger(OwnedLifetime.class.getName());
+
+	private static final VarHandle ENDED;
+
+	private static final VarHandle LISTENERS;
+
+	static {
+		try {
+			MethodHandles.Lookup lookup = MethodHandles.lookup();
+			ENDED = lookup.findVarHandle(OwnedLifetime.class, "ended", EndReason.class);
+			LISTENERS = lookup.findVarHandle(OwnedLifetime.class, "listeners", Listeners.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	private final @Nullable Lifetime parent;
+
+	private final Deadline deadline;
+
+	private volatile @Nullable EndReason ended;
+
+	private volatile @Nullable Listeners listeners;
+
+	private volatile boolean completed;
+
+	/**
+	 * A lifetime without a parent.
+	 * @param deadline when it ends by itself
+	 */
+	public OwnedLifetime(Deadline deadline) {
+		this(null, deadline);
+	}
+
+	private OwnedLifetime(@Nullable Lifetime parent, Deadline deadline) {
+		this.parent = parent;
+		this.deadline = deadline;
+	}
+
+	@Override
+	public Deadline deadline() {
+		return this.deadline;
+	}
+
+	@Override
+	public Duration remaining() {
+		return (endReason() != null) ? Duration.ZERO : this.deadline.remaining();
+	}
+
+	@Override
+	public @Nullable EndReason endReason() {
+		EndReason reason = this.ended;
+		if (reason == null && !this.completed) {
+			if (this.parent != null && this.parent.endReason() != null) {
+				end(this.parent.endReason());
+			}
+			else if (this.deadline.hasPassed()) {
+				end(EndReason.DEADLINE);
+			}
+			reason = this.ended;
+		}
+		return reason;
+	}
+
+	@Override
+	public Registration onEnd(Consumer<? super EndReason> listener) {
+		if (this.completed) {
+			return NOTHING_REGISTERED;
+		}
+		Listener registration = new Listener(listener);
+		listeners().add(registration);
+		EndReason reason = endReason();
+		// the end may have come before we were in the set: then nobody else tells us
+		if (reason != null && listeners().remove(registration)) {
+			registration.tell(reason);
+		}
+		return registration;
+	}
+
+	@Override
+	public Lifetime within(Duration limit) {
+		Deadline own = Deadline.after(limit, Ticker.system());
+		return new OwnedLifetime(this, own.earlier(this.deadline));
+	}
+
+	/**
+	 * Ends the lifetime and tells the listeners, on the calling thread.
+	 * @param reason why
+	 * @return whether this call ended it
+	 */
+	public boolean end(EndReason reason) {
+		if (this.completed || !ENDED.compareAndSet(this, null, reason)) {
+			return false;
+		}
+		Listeners told = this.listeners;
+		if (told != null) {
+			told.drain().forEach((listener) -> listener.tell(reason));
+		}
+		return true;
+	}
+
+	/**
+	 * Says that the work is done: listeners are dropped untold and it ends no more.
+	 */
+	public void complete() {
+		this.completed = true;
+		Listeners dropped = this.listeners;
+		if (dropped != null) {
+			dropped.drain();
+		}
+	}
+
+	private Listeners listeners() {
+		Listeners existing = this.listeners;
+		if (existing != null) {
+			return existing;
+		}
+		Listeners created = new Listeners();
+		Object winner = LISTENERS.compareAndExchange(this, null, created);
+		return (winner != null) ? (Listeners) winner : created;
+	}
+
+	/**
+	 * One listener, told at most once.
+	 */
+	private final class Listener implements Registration {
+
+		private final Consumer<? super EndReason> action;
+
+		Listener(Consumer<? super EndReason> action) {
+			this.action = action;
+		}
+
+		void tell(EndReason reason) {
+			try {
+				this.action.accept(reason);
+			}
+			catch (RuntimeException | Error ex) {
+				LOGGER.log(Level.WARNING, "A listener failed when a lifetime ended (" + reason + ")", ex);
+			}
+		}
+
+		@Override
+		public void close() {
+			listeners().remove(this);
+		}
+
+	}
+
+	/**
+	 * The listeners in order. Whoever takes one out of the set tells it: that makes it
+	 * once.
+	 */
+	private final class Listeners {
+
+		private final ReentrantLock lock = new ReentrantLock();
+
+		private final Set<Listener> waiting = new LinkedHashSet<>();
+
+		private Registration atParent = NOTHING_REGISTERED;
+
+		private Registration atTimer = NOTHING_REGISTERED;
+
+		void add(Listener listener) {
+			boolean first;
+			this.lock.lock();
+			try {
+				this.waiting.add(listener);
+				first = this.waiting.size() == 1;
+				if (first) {
+					this.atTimer = Timers.at(OwnedLifetime.this.deadline,
+							() -> OwnedLifetime.this.end(EndReason.DEADLINE));
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+			if (first) {
+				listenToParent();
+			}
+		}
+
+		// outside the lock: a parent that has ended calls back at once
+		private void listenToParent() {
+			Lifetime above = OwnedLifetime.this.parent;
+			if (above == null) {
+				return;
+			}
+			Registration registration = above.onEnd(OwnedLifetime.this::end);
+			this.lock.lock();
+			try {
+				if (!this.waiting.isEmpty() && this.atParent == NOTHING_REGISTERED) {
+					this.atParent = registration;
+					return;
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+			registration.close();
+		}
+
+		boolean remove(Listener listener) {
+			Registration parentHandle = NOTHING_REGISTERED;
+			boolean removed;
+			this.lock.lock();
+			try {
+				removed = this.waiting.remove(listener);
+				if (this.waiting.isEmpty()) {
+					parentHandle = disarm();
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+			parentHandle.close();
+			return removed;
+		}
+
+		List<Listener> drain() {
+			Registration parentHandle;
+			List<Listener> drained;
+			this.lock.lock();
+			try {
+				drained = new ArrayList<>(this.waiting);
+				this.waiting.clear();
+				parentHandle = disarm();
+			}
+			finally {
+				this.lock.unlock();
+			}
+			parentHandle.close();
+			return drained;
+		}
+
+		private Registration disarm() {
+			this.atTimer.close();
+			this.atTimer = NOTHING_REGISTERED;
+			Registration parentHandle = this.atParent;
+			this.atParent = NOTHING_REGISTERED;
+			return parentHandle;
+		}
+
+	}
+
+}
