@@ -33,7 +33,11 @@ public record LaneSettings(@Nullable Integer limit, @Nullable Priority priority,
 		}
 	}
 
-	Priority effectivePriority() {
+	/**
+	 * Importance of the requests of the lane.
+	 * @return the priority that was chosen, else {@link Priority#DEFAULT}
+	 */
+	public Priority effectivePriority() {
 		return (this.priority != null) ? this.priority : Priority.DEFAULT;
 	}
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 
 import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.Ticker;
@@ -156,26 +157,26 @@ public final class Limiter {
 
 	/**
 	 * Replaces what governs the limiter, for all lanes at once.
-	 * @param settings settings from now on
+	 * @param change makes the settings from those in force
 	 */
-	public void update(LimiterSettings settings) {
-		change(() -> this.rules = this.rules.with(settings));
+	public void update(UnaryOperator<LimiterSettings> change) {
+		swap((before) -> before.with(change.apply(before.settings())));
 	}
 
 	/**
 	 * Replaces what governs one lane.
 	 * @param lane the lane
-	 * @param settings settings from now on
+	 * @param change makes the settings from those in force
 	 */
-	public void update(Lane lane, LaneSettings settings) {
-		change(() -> this.rules = this.rules.with(lane, settings));
+	public void update(Lane lane, UnaryOperator<LaneSettings> change) {
+		swap((before) -> before.with(lane, change.apply(before.settings(lane))));
 	}
 
 	// two changes at once must not undo each other; who waits may pass under new rules
-	private void change(Runnable swap) {
+	private void swap(UnaryOperator<Rules> change) {
 		this.changes.lock();
 		try {
-			swap.run();
+			this.rules = change.apply(this.rules);
 		}
 		finally {
 			this.changes.unlock();
@@ -197,7 +198,7 @@ public final class Limiter {
 	 * @return the settings in force
 	 */
 	public LaneSettings settings(Lane lane) {
-		return this.rules.lanes().get(lane.index());
+		return this.rules.settings(lane);
 	}
 
 	/**
@@ -209,7 +210,7 @@ public final class Limiter {
 		Rules current = this.rules;
 		List<LimiterState.LaneState> routes = this.lanes.stream()
 			.skip(1)
-			.map((lane) -> new LimiterState.LaneState(lane.name(), current.lanes().get(lane.index()), lane.held.held()))
+			.map((lane) -> new LimiterState.LaneState(lane.name(), current.settings(lane), lane.held.held()))
 			.toList();
 		return new LimiterState(current.settings(), inFlight(), queued(), this.parked.held(), this.admitted.sum(),
 				this.wouldHaveQueued.sum(), this.shed.byReason(), routes);

@@ -37,6 +37,10 @@ record Rules(LimiterSettings settings, List<LaneSettings> lanes, List<LaneBounds
 		return of(this.settings, List.of(changed));
 	}
 
+	LaneSettings settings(Lane lane) {
+		return this.lanes.get(lane.index());
+	}
+
 	LaneBounds bounds(Lane lane) {
 		return this.bounds.get(lane.index());
 	}

@@ -6,6 +6,7 @@
 package dev.holdfast.concurrency;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -45,7 +46,7 @@ final class WaitQueue {
 
 	private final Predicate<Lane> take;
 
-	private volatile int waiting;
+	private final AtomicInteger waiting = new AtomicInteger();
 
 	private long arrivals;
 
@@ -66,11 +67,11 @@ final class WaitQueue {
 	}
 
 	boolean isEmpty() {
-		return this.waiting == 0;
+		return this.waiting.get() == 0;
 	}
 
 	int size() {
-		return this.waiting;
+		return this.waiting.get();
 	}
 
 	/**
@@ -85,10 +86,10 @@ final class WaitQueue {
 			// us
 			Rules current = this.rules.get();
 			Waiter waiter = new Waiter(lane, this.arrivals++);
-			if (this.waiting == 0) {
+			if (this.waiting.get() == 0) {
 				this.notEmptySince = this.ticker.nanos();
 			}
-			this.waiting = this.waiting + 1;
+			this.waiting.incrementAndGet();
 			lane.waiters.addLast(waiter);
 			serve(current);
 			if (waiter.answer() == null) {
@@ -165,7 +166,7 @@ final class WaitQueue {
 		if (lane.waiters.size() > rules.maxQueued(lane)) {
 			answer(newcomer, full(lane, rules));
 		}
-		else if (this.waiting > rules.settings().maxQueued()) {
+		else if (this.waiting.get() > rules.settings().maxQueued()) {
 			Waiter victim = lessImportantThan(newcomer, rules);
 			answer(victim, full(victim.lane, rules));
 		}
@@ -190,7 +191,7 @@ final class WaitQueue {
 
 	private void answer(Waiter waiter, Admission answer) {
 		waiter.lane.waiters.remove(waiter);
-		this.waiting = this.waiting - 1;
+		this.waiting.decrementAndGet();
 		waiter.answer(answer);
 	}
 

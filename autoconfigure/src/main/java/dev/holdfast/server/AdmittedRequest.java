@@ -1,0 +1,186 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.server;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+import dev.holdfast.inflight.Phase;
+import dev.holdfast.inflight.RunningRequest;
+import dev.holdfast.inflight.RunningRequests;
+import dev.holdfast.lifetime.CurrentLifetime;
+import dev.holdfast.lifetime.Lifetime;
+import dev.holdfast.lifetime.OwnedLifetime;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request holds: a permit and its place in the in-flight table. Both are given
+ * back exactly once, whoever comes first: the filter, when the request ends on the thread
+ * that it came on, or the container, when asynchronous processing completes.
+ */
+final class AdmittedRequest implements AsyncListener {
+
+	private static final String ATTRIBUTE = AdmittedRequest.class.getName();
+
+	private static final String EVENT_STREAM = "text/event-stream";
+
+	private final RequestClassifier.Target target;
+
+	private final RunningRequest running;
+
+	private final RunningRequests table;
+
+	private final OwnedLifetime lifetime;
+
+	private final AtomicReference<Holding> holding = new AtomicReference<>(Holding.PERMIT);
+
+	AdmittedRequest(RequestClassifier.Target target, RunningRequest running, RunningRequests table,
+			OwnedLifetime lifetime) {
+		this.target = target;
+		this.running = running;
+		this.table = table;
+		this.lifetime = lifetime;
+	}
+
+	/**
+	 * What was admitted for a request.
+	 * @param request the request
+	 * @return what it holds, or {@code null} if nothing was admitted for it
+	 */
+	static @Nullable AdmittedRequest of(ServletRequest request) {
+		return (AdmittedRequest) request.getAttribute(ATTRIBUTE);
+	}
+
+	void attachTo(ServletRequest request) {
+		request.setAttribute(ATTRIBUTE, this);
+	}
+
+	/**
+	 * Begins a dispatch on the calling thread.
+	 * @return the lifetime that the thread had before, for {@link #afterDispatch}
+	 */
+	Lifetime beforeDispatch() {
+		this.running.enter(Phase.FILTERS);
+		return CurrentLifetime.replace(this.lifetime);
+	}
+
+	/**
+	 * Ends a dispatch on the calling thread.
+	 * @param before lifetime to put back
+	 * @param request the request
+	 * @param response the response
+	 */
+	void afterDispatch(Lifetime before, ServletRequest request, ServletResponse response) {
+		CurrentLifetime.replace(before);
+		if (!request.isAsyncStarted()) {
+			// after an asynchronous dispatch the container has to complete: it tells us
+			if (this.holding.get() == Holding.PERMIT) {
+				finish();
+			}
+			return;
+		}
+		this.running.enter(Phase.ASYNC);
+		if (this.holding.get() == Holding.PERMIT) {
+			leaveThread(request, response);
+		}
+	}
+
+	private void leaveThread(ServletRequest request, ServletResponse response) {
+		try {
+			// The container completes only after this thread has left it: no event is
+			// missed.
+			request.getAsyncContext().addListener(this);
+		}
+		catch (IllegalStateException ex) {
+			// it has completed all the same: nobody will tell us
+			finish();
+			return;
+		}
+		String contentType = response.getContentType();
+		if (contentType != null && contentType.startsWith(EVENT_STREAM)) {
+			this.holding.set(Holding.PLACE);
+			this.target.limiter().release(this.target.lane());
+		}
+		else if (this.target.limiter().park(this.target.lane())) {
+			this.holding.set(Holding.PARKED);
+		}
+		else {
+			// no parking space: it keeps its permit until it completes
+			this.holding.set(Holding.PERMIT_UNTIL_COMPLETE);
+		}
+	}
+
+	/**
+	 * Names the route once a handler is found.
+	 * @param template template of the route
+	 */
+	void handledBy(String template) {
+		this.running.route(template);
+		this.running.enter(Phase.HANDLER);
+	}
+
+	private void finish() {
+		Holding held = this.holding.getAndSet(Holding.NOTHING);
+		if (held == Holding.NOTHING) {
+			return;
+		}
+		if (held == Holding.PARKED) {
+			this.target.limiter().releaseParked(this.target.lane());
+		}
+		else if (held != Holding.PLACE) {
+			this.target.limiter().release(this.target.lane());
+		}
+		this.lifetime.complete();
+		this.table.end(this.running);
+	}
+
+	@Override
+	public void onComplete(AsyncEvent event) {
+		finish();
+	}
+
+	@Override
+	public void onTimeout(AsyncEvent event) {
+		// the application may still answer; completion follows
+	}
+
+	@Override
+	public void onError(AsyncEvent event) {
+		// likewise
+	}
+
+	@Override
+	public void onStartAsync(AsyncEvent event) {
+		// another round: the container has forgotten its listeners
+		event.getAsyncContext().addListener(this);
+	}
+
+	/**
+	 * What a request holds beside its place in the table.
+	 */
+	private enum Holding {
+
+		/** A permit, given back by the filter. */
+		PERMIT,
+
+		/** A permit, given back when asynchronous processing completes. */
+		PERMIT_UNTIL_COMPLETE,
+
+		/** A parked permit. */
+		PARKED,
+
+		/** No permit: an event stream. */
+		PLACE,
+
+		/** Nothing any more, not even the place. */
+		NOTHING
+
+	}
+
+}

@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.server;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.springframework.http.server.PathContainer;
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * Paths that must be answered when nothing else is: probes, other endpoints, and what the
+ * user adds. Replaced as a whole once the endpoints are known.
+ *
+ * @param probes health paths, each with what lies below
+ * @param endpoints other endpoint paths, each with what lies below
+ * @param patterns patterns that the user added
+ */
+record ExcludedPaths(List<String> probes, List<String> endpoints, List<PathPattern> patterns) {
+
+	static ExcludedPaths of(ConcurrencyProperties properties) {
+		List<PathPattern> patterns = new ArrayList<>();
+		for (String pattern : properties.exclude()) {
+			patterns.add(Routes.parse("holdfast.concurrency.exclude", pattern));
+		}
+		return new ExcludedPaths(List.of(), List.of(), patterns);
+	}
+
+	ExcludedPaths with(List<String> otherProbes, List<String> otherEndpoints) {
+		return new ExcludedPaths(List.copyOf(otherProbes), List.copyOf(otherEndpoints), this.patterns);
+	}
+
+	boolean isProbe(String path) {
+		return isBelow(path, this.probes);
+	}
+
+	boolean isExcluded(String path) {
+		return isBelow(path, this.endpoints) || matches(path);
+	}
+
+	private boolean matches(String path) {
+		if (this.patterns.isEmpty()) {
+			return false;
+		}
+		PathContainer container = Routes.container(path);
+		for (PathPattern pattern : this.patterns) {
+			if (pattern.matches(container)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isBelow(String path, List<String> roots) {
+		for (int i = 0; i < roots.size(); i++) {
+			String root = roots.get(i);
+			if (path.startsWith(root) && (path.length() == root.length() || path.charAt(root.length()) == '/')) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}

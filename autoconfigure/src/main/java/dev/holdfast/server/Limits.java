@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.server;
+
+import java.util.OptionalInt;
+
+/**
+ * The numbers of the admission, worked out from what the user set and what the server can
+ * carry.
+ * <p>
+ * <b>Platform threads.</b> The server queues in front of every filter, so some threads
+ * must always be free to refuse and to answer probes: limit, waiters and excluded
+ * requests together stay below the threads. The limit is never lower than what the server
+ * ran before Holdfast: its default of {@value #STOCK_THREADS} threads is raised to
+ * {@value ServerDefaults#THREADS} for that, and of a number that the user chose at most a
+ * tenth, {@value #LARGEST_RESERVE} at most, is kept free.
+ * <p>
+ * <b>Virtual threads.</b> Nothing bounds them on Tomcat, so the limit is the only bound;
+ * Jetty has a cap on its tasks, which is treated like threads.
+ *
+ * @param limit requests that run at the same time
+ * @param maxQueued requests that may wait
+ * @param asyncLimit requests in asynchronous processing
+ * @param excludedLimit requests of health and actuator paths
+ */
+record Limits(int limit, int maxQueued, int asyncLimit, int excludedLimit) {
+
+	static final int STOCK_THREADS = 200;
+
+	static final int VIRTUAL_LIMIT = 1000;
+
+	private static final int LARGEST_RESERVE = 20;
+
+	private static final int MOST_WAITERS = 60;
+
+	/** Threads that waiters leave alone, for refusals, probes and endpoints. */
+	private static final int SPARED_BY_WAITERS = 8;
+
+	/** Tasks that waiters leave alone where virtual threads are capped. */
+	private static final int SPARED_BY_VIRTUAL_WAITERS = 40;
+
+	private static final int STOCK_CONNECTIONS = 8192;
+
+	/**
+	 * Works the numbers out.
+	 * @param chosen what the user set, empty where it is "auto"
+	 * @param capacity what the server can carry
+	 * @param ownThreads whether the number of threads is our default
+	 * @return the numbers in force
+	 */
+	static Limits of(Chosen chosen, ServerCapacity capacity, boolean ownThreads) {
+		int limit = chosen.limit().orElseGet(() -> autoLimit(capacity, ownThreads));
+		int maxQueued = chosen.maxQueued().orElseGet(() -> autoMaxQueued(capacity, limit));
+		int connections = (capacity.maxConnections() > 0) ? capacity.maxConnections() : STOCK_CONNECTIONS;
+		int asyncLimit = chosen.asyncLimit().orElse(Math.max(1, (int) (connections * 0.8)));
+		int left = isBounded(capacity) ? capacity.usableThreads() - limit - maxQueued : Integer.MAX_VALUE;
+		return new Limits(limit, maxQueued, asyncLimit, clamp(left / 2, 2, 8));
+	}
+
+	private static int autoLimit(ServerCapacity capacity, boolean ownThreads) {
+		if (!isBounded(capacity)) {
+			return capacity.virtual() ? VIRTUAL_LIMIT : STOCK_THREADS;
+		}
+		int threads = capacity.usableThreads();
+		int most = Math.max(1, threads - clamp(threads / 10, 1, LARGEST_RESERVE));
+		if (capacity.virtual()) {
+			return Math.min(VIRTUAL_LIMIT, most);
+		}
+		return ownThreads ? Math.min(STOCK_THREADS, most) : most;
+	}
+
+	private static int autoMaxQueued(ServerCapacity capacity, int limit) {
+		if (capacity.virtual()) {
+			int most = Math.max(10, limit);
+			return isBounded(capacity) ? clamp(capacity.usableThreads() - limit - SPARED_BY_VIRTUAL_WAITERS, 0, most)
+					: most;
+		}
+		return isBounded(capacity) ? clamp(capacity.usableThreads() - limit - SPARED_BY_WAITERS, 0, MOST_WAITERS)
+				: MOST_WAITERS;
+	}
+
+	private static boolean isBounded(ServerCapacity capacity) {
+		return capacity.usableThreads() > 0;
+	}
+
+	private static int clamp(int value, int least, int most) {
+		return Math.max(least, Math.min(most, value));
+	}
+
+	/**
+	 * What the user set.
+	 *
+	 * @param limit number, or empty for "auto"
+	 * @param maxQueued number, or empty for "auto"
+	 * @param asyncLimit number, or empty for "auto"
+	 */
+	record Chosen(OptionalInt limit, OptionalInt maxQueued, OptionalInt asyncLimit) {
+	}
+
+}
