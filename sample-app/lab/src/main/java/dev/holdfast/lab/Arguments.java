@@ -17,7 +17,6 @@ import java.util.Objects;
 
 import dev.holdfast.lab.scenario.Form;
 import dev.holdfast.lab.scenario.Scenario;
-import dev.holdfast.lab.scenario.Scenarios;
 import org.jspecify.annotations.Nullable;
 
 /**

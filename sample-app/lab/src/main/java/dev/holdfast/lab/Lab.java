@@ -13,7 +13,6 @@ import dev.holdfast.lab.app.Cores;
 import dev.holdfast.lab.app.Launcher;
 import dev.holdfast.lab.report.Check;
 import dev.holdfast.lab.scenario.Scenario;
-import dev.holdfast.lab.scenario.Scenarios;
 import dev.holdfast.lab.scenario.Workbench;
 
 /**
@@ -51,10 +50,16 @@ public final class Lab {
 					arguments.command(scenario.name()), arguments.reports(), System.out);
 			bench.say("\n== " + scenario.name() + ": " + scenario.summary());
 			try {
+				if (scenario.isPinned()) {
+					cores.pinGenerator();
+				}
 				scenario.run(bench);
 			}
 			catch (Exception ex) {
 				bench.check(scenario.name() + " can be run", false, "%s", ex);
+			}
+			finally {
+				cores.unpin();
 			}
 			checks.addAll(bench.checks());
 		}

@@ -12,6 +12,7 @@ import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -84,7 +85,7 @@ public final class LoadGenerator {
 			}
 		}
 		finally {
-			this.selector.keys().forEach((key) -> ((Connection) key.attachment()).close());
+			Set.copyOf(this.selector.keys()).forEach((key) -> ((Connection) key.attachment()).close());
 		}
 	}
 

@@ -19,6 +19,14 @@ public interface Scenario {
 	String summary();
 
 	/**
+	 * Whether this JVM generates load and has to keep off the server's core.
+	 * @return {@code true} unless the scenario needs every core itself
+	 */
+	default boolean isPinned() {
+		return true;
+	}
+
+	/**
 	 * Runs it.
 	 * @param bench where it runs
 	 * @throws Exception if it could not be run
