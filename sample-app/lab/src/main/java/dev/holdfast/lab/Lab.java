@@ -42,6 +42,7 @@ public final class Lab {
 
 	private static boolean run(Arguments arguments) throws IOException, InterruptedException {
 		Cores cores = Cores.detect();
+		List<String> voids = new ArrayList<>();
 		List<Check> checks = new ArrayList<>();
 		for (Scenario scenario : arguments.scenarios()) {
 			Launcher launcher = new Launcher(arguments.app(), arguments.java(), cores,
@@ -61,10 +62,12 @@ public final class Lab {
 			finally {
 				cores.unpin();
 			}
+			voids.addAll(bench.voids());
 			checks.addAll(bench.checks());
 		}
 		long passed = checks.stream().filter(Check::holds).count();
 		System.out.println();
+		voids.forEach(System.out::println);
 		checks.stream().filter((check) -> !check.holds()).forEach(System.out::println);
 		System.out.println(passed + " passed, " + (checks.size() - passed) + " failed");
 		return passed == checks.size();

@@ -6,7 +6,6 @@
 package dev.holdfast.lab.load;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -38,12 +37,12 @@ final class Connection {
 		this.key = channel.register(selector, SelectionKey.OP_CONNECT, this);
 	}
 
-	static Connection open(Selector selector, int port) throws IOException {
+	static Connection open(Selector selector, InetSocketAddress address) throws IOException {
 		SocketChannel channel = SocketChannel.open();
 		try {
 			channel.configureBlocking(false);
 			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-			channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+			channel.connect(address);
 			return new Connection(channel, selector);
 		}
 		catch (IOException ex) {

@@ -39,6 +39,8 @@ public final class LoadGenerator {
 
 	private final List<ByteBuffer> requests;
 
+	private final Addresses addresses;
+
 	private final Recorder recorder;
 
 	private final long deadlineNanos;
@@ -64,6 +66,7 @@ public final class LoadGenerator {
 		this.selector = selector;
 		this.schedule = Schedule.of(plan.phases(), plan.mix(), plan.seed());
 		this.requests = plan.mix().targets().stream().map((target) -> target.request(plan.port())).toList();
+		this.addresses = new Addresses(plan.addresses(), plan.port());
 		this.deadlineNanos = plan.deadline().toNanos();
 		this.recorder = new Recorder(plan, System.nanoTime() + LEAD_NANOS);
 	}
@@ -114,7 +117,7 @@ public final class LoadGenerator {
 		}
 		try {
 			if (connection == null) {
-				connection = Connection.open(this.selector, this.plan.port());
+				connection = Connection.open(this.selector, this.addresses.next());
 				this.open++;
 				this.recorder.opened(this.open);
 			}

@@ -8,6 +8,7 @@ package dev.holdfast.lab.load;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ final class ResponseParser {
 
 	private static final int MAX_LINE = 8192;
 
-	private final byte[] line = new byte[MAX_LINE];
+	/** Small, for there are thousands of us; grows with the first long line. */
+	private byte[] line = new byte[128];
 
 	private int lineLength;
 
@@ -93,6 +95,9 @@ final class ResponseParser {
 			}
 			if (this.lineLength == MAX_LINE) {
 				throw new IOException("A line of more than " + MAX_LINE + " bytes");
+			}
+			if (this.lineLength == this.line.length) {
+				this.line = Arrays.copyOf(this.line, this.lineLength * 2);
 			}
 			this.line[this.lineLength++] = next;
 		}

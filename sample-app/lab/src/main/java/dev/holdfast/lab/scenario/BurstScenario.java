@@ -31,7 +31,7 @@ final class BurstScenario implements Scenario {
 
 	private static final Mix MIX = Mix.of("/demo/sleep?ms=20");
 
-	private static final Duration GAP = Duration.ofSeconds(3);
+	private static final Duration GAP = Duration.ofSeconds(2);
 
 	@Override
 	public String name() {
@@ -78,10 +78,10 @@ final class BurstScenario implements Scenario {
 	}
 
 	private static LoadResult measure(Workbench bench, Subject subject) throws Exception {
-		int bursts = bench.form().pick(4, 20);
+		int bursts = bench.form().pick(3, 20);
 		AppOptions options = subject.options();
 		try (SampleApp app = bench.launcher().start("burst-" + subject.id(), options).awaitAnswer("/demo/hello")) {
-			ClosedLoop.run(app.port(), MIX, 8, Duration.ofSeconds(bench.form().pick(2, 10)), Duration.ZERO);
+			ClosedLoop.run(app.port(), MIX, 8, Duration.ofSeconds(bench.form().pick(1, 10)), Duration.ZERO);
 			Phase[] phases = new Phase[bursts];
 			for (int i = 0; i < bursts; i++) {
 				phases[i] = Phase.burst((i == 0) ? "first" : "again " + i, REQUESTS, GAP);

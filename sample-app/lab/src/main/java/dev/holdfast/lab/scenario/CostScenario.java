@@ -49,7 +49,7 @@ final class CostScenario implements Scenario {
 		TextTable table = new TextTable("route", "offered/s", "vanilla µs", "defaults µs", "median ratio",
 				"upper bound (95 %)", "pairs", "refused", "run");
 		for (Target target : List.of(new Target("hello", "/demo/hello"), new Target("query", "/demo/query?ms=20"))) {
-			if (bench.includes(target.name())) {
+			if (bench.includes(target.name()) && (bench.form() == Form.LONG || target.name().equals("hello"))) {
 				measure(bench, target, table);
 			}
 		}
@@ -64,7 +64,7 @@ final class CostScenario implements Scenario {
 	}
 
 	private static void measure(Workbench bench, Target target, TextTable table) throws Exception {
-		int pairs = bench.form().pick(2, 7);
+		int pairs = bench.form().pick(1, 7);
 		double rate = rate(bench, target);
 		List<Double> vanilla = new ArrayList<>();
 		List<Double> holdfast = new ArrayList<>();
@@ -105,8 +105,8 @@ final class CostScenario implements Scenario {
 	private static double micros(Workbench bench, Target target, double rate, boolean vanilla, Losses losses)
 			throws Exception {
 		AppOptions options = vanilla ? AppOptions.vanilla() : AppOptions.holdfast();
-		Duration warmUp = Duration.ofSeconds(bench.form().pick(5, 30));
-		Duration length = Duration.ofSeconds(bench.form().pick(5, 30));
+		Duration warmUp = Duration.ofSeconds(bench.form().pick(3, 30));
+		Duration length = Duration.ofSeconds(bench.form().pick(4, 30));
 		try (SampleApp app = bench.launcher().start("cost-" + target.name(), options).awaitAnswer("/demo/hello")) {
 			run(app, target, rate, warmUp);
 			ProcessCpu cpu = app.cpu();

@@ -31,8 +31,6 @@ final class OverloadRun {
 
 	private static final double CALM_FACTOR = 0.5;
 
-	private static final int MAX_VOID = 2;
-
 	private static final Duration DRAIN = Duration.ofSeconds(5);
 
 	private final Launcher launcher;
@@ -69,7 +67,7 @@ final class OverloadRun {
 	CellResult run(Cell cell, double capacity) throws Exception {
 		int voidRuns = 0;
 		CellResult result = once(cell, capacity, voidRuns);
-		while (result.load().isVoid() && voidRuns < MAX_VOID) {
+		while (result.load().isVoid() && voidRuns < this.lengths.repeats()) {
 			voidRuns++;
 			result = once(cell, capacity, voidRuns);
 		}
@@ -78,16 +76,29 @@ final class OverloadRun {
 
 	private CellResult once(Cell cell, double capacity, int voidRuns) throws Exception {
 		try (SampleApp app = this.launcher.start(cell.id(), cell.variant().options()).awaitAnswer("/demo/hello")) {
-			ClosedLoop.run(app.port(), cell.route().mix(), 4, this.lengths.warmUp(), Duration.ZERO);
-			LoadPlan plan = LoadPlan.of(app.port(), cell.route().mix(),
-					Phase.poisson("calm", CALM_FACTOR * capacity, this.lengths.calm()),
-					Phase.poisson("step", cell.factor() * capacity, this.lengths.step()),
-					Phase.poisson("recovery", CALM_FACTOR * capacity, this.lengths.recovery()));
+			warmUp(app, cell.route(), CALM_FACTOR * capacity);
+			LoadPlan plan = LoadPlan
+				.of(app.port(), cell.route().mix(), Phase.poisson("calm", CALM_FACTOR * capacity, this.lengths.calm()),
+						Phase.poisson("step", cell.factor() * capacity, this.lengths.step()),
+						Phase.poisson("recovery", CALM_FACTOR * capacity, this.lengths.recovery()))
+				.spread();
 			try (Probe probe = Probe.start(app.port(), "/livez")) {
 				LoadResult load = LoadGenerator.run(plan);
 				return new CellResult(cell, capacity, load, probe.stop(), afterDrain(app.actuator()), voidRuns);
 			}
 		}
+	}
+
+	/**
+	 * Open-loop already, for the generator has code to warm up too.
+	 * @param app the application
+	 * @param route what is asked for
+	 * @param perSecond how often
+	 * @throws IOException if there is no selector to be had
+	 */
+	private void warmUp(SampleApp app, Route route, double perSecond) throws IOException {
+		LoadGenerator
+			.run(LoadPlan.of(app.port(), route.mix(), Phase.poisson("warm-up", perSecond, this.lengths.warmUp())));
 	}
 
 	private static Optional<LimiterState> afterDrain(Actuator actuator) throws IOException {
@@ -108,16 +119,18 @@ final class OverloadRun {
 	 * @param calm at half the capacity, before the step
 	 * @param step at the factor in question
 	 * @param recovery at half the capacity, after it
+	 * @param repeats how often a void run is repeated
 	 */
-	record Lengths(Duration warmUp, Duration calibration, Duration calm, Duration step, Duration recovery) {
+	record Lengths(Duration warmUp, Duration calibration, Duration calm, Duration step, Duration recovery,
+			int repeats) {
 
-		static Lengths ofSeconds(long warmUp, long calibration, long calm, long step, long recovery) {
+		static Lengths ofSeconds(long warmUp, long calibration, long calm, long step, long recovery, int repeats) {
 			return new Lengths(Duration.ofSeconds(warmUp), Duration.ofSeconds(calibration), Duration.ofSeconds(calm),
-					Duration.ofSeconds(step), Duration.ofSeconds(recovery));
+					Duration.ofSeconds(step), Duration.ofSeconds(recovery), repeats);
 		}
 
 		Lengths withStep(Duration step) {
-			return new Lengths(this.warmUp, this.calibration, this.calm, step, this.recovery);
+			return new Lengths(this.warmUp, this.calibration, this.calm, step, this.recovery, this.repeats);
 		}
 
 	}

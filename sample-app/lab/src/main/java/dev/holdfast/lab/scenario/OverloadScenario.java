@@ -32,7 +32,8 @@ final class OverloadScenario implements Scenario {
 	@Override
 	public void run(Workbench bench) throws Exception {
 		OverloadRun.Lengths lengths = bench.form()
-			.pick(OverloadRun.Lengths.ofSeconds(4, 3, 4, 15, 8), OverloadRun.Lengths.ofSeconds(15, 8, 10, 30, 15));
+			.pick(OverloadRun.Lengths.ofSeconds(4, 3, 4, 15, 8, 1),
+					OverloadRun.Lengths.ofSeconds(15, 8, 10, 30, 15, 3));
 		boolean virtual = bench.launcher().javaVersion() >= 21;
 		if (!virtual && bench.form() == Form.LONG) {
 			bench.say("Virtual threads need JDK 21: left out. Name one with --java=PATH.");

@@ -96,7 +96,7 @@ final class RefusalScenario implements Scenario {
 	}
 
 	private static double micros(Workbench bench, SampleApp app, boolean refusals) throws IOException {
-		Duration length = Duration.ofSeconds(bench.form().pick(5, 30));
+		Duration length = Duration.ofSeconds(bench.form().pick(3, 30));
 		LoadPlan plan = LoadPlan.of(app.port(), HELLO, Phase.constant("steady", RATE, length));
 		LoadGenerator.run(plan);
 		Duration before = app.cpu().used();

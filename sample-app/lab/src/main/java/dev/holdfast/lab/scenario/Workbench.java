@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 import dev.holdfast.lab.app.Launcher;
+import dev.holdfast.lab.load.LoadResult;
 import dev.holdfast.lab.report.Check;
 import dev.holdfast.lab.report.Facts;
 import dev.holdfast.lab.report.Page;
@@ -36,6 +37,8 @@ public final class Workbench {
 	private final PrintStream out;
 
 	private final List<Check> checks = new ArrayList<>();
+
+	private final List<String> voids = new ArrayList<>();
 
 	public Workbench(Launcher launcher, Form form, String only, String command, Path reports, PrintStream out) {
 		this.launcher = launcher;
@@ -67,6 +70,30 @@ public final class Workbench {
 		Check check = new Check(claim, holds, String.format(Locale.ROOT, format, arguments));
 		this.checks.add(check);
 		say(check.toString());
+	}
+
+	/**
+	 * Whether the generator kept its own schedule. If not, a run tells nothing: in the
+	 * short form, which also runs on busy machines, its claims are left out, aloud; in
+	 * the long form it has failed.
+	 * @param id what was run
+	 * @param result what the generator saw
+	 * @return whether claims may be checked
+	 */
+	public boolean valid(String id, LoadResult result) {
+		if (this.form == Form.LONG) {
+			check(id + " is a valid run", !result.isVoid(), "send lag p99 %.1f ms", result.lagMillis(99));
+		}
+		else if (result.isVoid()) {
+			String line = String.format(Locale.ROOT, "VOID  %s: send lag p99 %.1f ms", id, result.lagMillis(99));
+			this.voids.add(line);
+			say(line);
+		}
+		return !result.isVoid();
+	}
+
+	public List<String> voids() {
+		return List.copyOf(this.voids);
 	}
 
 	public List<Check> checks() {
