@@ -36,7 +36,7 @@ record Arguments(List<Scenario> scenarios, Form form, Path app, Path java, Strin
 		Form form = Form.LONG;
 		String only = "";
 		Path app = null;
-		Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+		Path java = defaultJava();
 		for (String arg : args) {
 			if (arg.startsWith("--app=")) {
 				app = Path.of(value(arg));
@@ -61,6 +61,10 @@ record Arguments(List<Scenario> scenarios, Form form, Path app, Path java, Strin
 		Path target = target();
 		return new Arguments(List.copyOf(scenarios), form, (app != null) ? app : sampleJar(target), java, only,
 				target.resolve("report"));
+	}
+
+	private static Path defaultJava() {
+		return Path.of(System.getProperty("java.home"), "bin", "java");
 	}
 
 	private static String value(String arg) {
@@ -108,6 +112,7 @@ record Arguments(List<Scenario> scenarios, Form form, Path app, Path java, Strin
 
 	String command(String scenario) {
 		String command = "java -jar sample-app/lab/target/holdfast-lab.jar " + scenario;
+		command += this.java.equals(defaultJava()) ? "" : " --java=JDK/bin/java";
 		command += (this.form == Form.SHORT) ? " --short" : "";
 		return command + (this.only.isEmpty() ? "" : " --only=" + this.only);
 	}

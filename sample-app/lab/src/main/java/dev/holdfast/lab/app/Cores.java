@@ -50,6 +50,14 @@ public record Cores(List<Integer> allowed, boolean taskset) {
 		return cores;
 	}
 
+	/**
+	 * How many cores there are for both.
+	 * @return at least one
+	 */
+	public int count() {
+		return this.allowed.isEmpty() ? Runtime.getRuntime().availableProcessors() : this.allowed.size();
+	}
+
 	public boolean isPinned() {
 		return this.taskset && this.allowed.size() >= 2;
 	}
@@ -59,7 +67,7 @@ public record Cores(List<Integer> allowed, boolean taskset) {
 	 * @return at least one
 	 */
 	public int serverCores() {
-		return isPinned() ? 1 : Runtime.getRuntime().availableProcessors();
+		return isPinned() ? 1 : count();
 	}
 
 	List<String> serverPrefix() {

@@ -6,6 +6,7 @@
 package dev.holdfast.lab.bench;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,11 @@ import com.netflix.concurrency.limits.Limiter;
 import com.netflix.concurrency.limits.limit.FixedLimit;
 import com.netflix.concurrency.limits.limit.VegasLimit;
 import com.netflix.concurrency.limits.limiter.SimpleLimiter;
+import dev.holdfast.concurrency.Admission;
+import dev.holdfast.concurrency.Lane;
+import dev.holdfast.concurrency.LimiterSettings;
+import dev.holdfast.lifetime.Lifetime;
+import dev.holdfast.lifetime.Ticker;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.internal.SemaphoreBulkhead;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,6 +52,14 @@ public class AdmissionBenchmark {
 	private final SemaphoreBulkhead bulkhead = new SemaphoreBulkhead("bench",
 			BulkheadConfig.custom().maxConcurrentCalls(LIMIT).maxWaitDuration(Duration.ZERO).build());
 
+	private final dev.holdfast.concurrency.Limiter holdfast = new dev.holdfast.concurrency.Limiter(
+			new LimiterSettings(dev.holdfast.report.Mode.ENFORCE, LIMIT, 60, Duration.ofMillis(250), 8000), Map.of(),
+			Ticker.system());
+
+	private final Lane lane = this.holdfast.defaultLane();
+
+	private final Lifetime lifetime = Lifetime.current();
+
 	private final Limiter<Void> vegas = SimpleLimiter.newBuilder().limit(VegasLimit.newDefault()).build();
 
 	private final Limiter<Void> fixed = SimpleLimiter.newBuilder().limit(FixedLimit.of(LIMIT)).build();
@@ -57,6 +71,15 @@ public class AdmissionBenchmark {
 			this.semaphore.release();
 		}
 		return System.nanoTime() - begin;
+	}
+
+	@Benchmark
+	public boolean holdfast() {
+		boolean admitted = this.holdfast.admit(this.lane, this.lifetime) instanceof Admission.Admitted;
+		if (admitted) {
+			this.holdfast.release(this.lane);
+		}
+		return admitted;
 	}
 
 	@Benchmark

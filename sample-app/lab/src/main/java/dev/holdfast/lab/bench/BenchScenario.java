@@ -74,7 +74,8 @@ public final class BenchScenario implements Scenario {
 			.measurementTime(TimeValue.milliseconds(form.pick(250, 1000)))
 			.addProfiler(GCProfiler.class)
 			.jvm(bench.launcher().java().toString())
-			.jvmArgs("-Xmx512m", "-Dcsp.sentinel.log.output.type=console", "-Dcsp.sentinel.log.level=OFF")
+			.jvmArgs("-Xmx512m", "-Dslf4j.internal.verbosity=ERROR", "-Dcsp.sentinel.log.output.type=console",
+					"-Dcsp.sentinel.log.level=OFF", "-Dcsp.sentinel.log.dir=" + System.getProperty("java.io.tmpdir"))
 			.verbosity(VerboseMode.SILENT)
 			.shouldFailOnError(true);
 		for (String method : methods(bench)) {

@@ -20,14 +20,14 @@ import java.util.Locale;
  */
 public record Facts(String text) {
 
-	public static Facts of(int serverJava, boolean pinned, int serverCores) {
+	public static Facts of(int serverJava, int cores, boolean pinned, int serverCores) {
 		return new Facts(String.format(Locale.ROOT,
 				"%s, %d cores (%s), Linux %s, server on JDK %d with -Xmx512m on %d %s, generator on JDK %d, "
 						+ "load average %.1f at the start, %s",
-				processor(), Runtime.getRuntime().availableProcessors(),
-				pinned ? "server and generator pinned to one each" : "not pinned", System.getProperty("os.version"),
-				serverJava, serverCores, (serverCores == 1) ? "core" : "cores", Runtime.version().feature(),
-				ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(), LocalDate.now(ZoneOffset.UTC)));
+				processor(), cores, pinned ? "server and generator pinned to one each" : "not pinned",
+				System.getProperty("os.version"), serverJava, serverCores, (serverCores == 1) ? "core" : "cores",
+				Runtime.version().feature(), ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+				LocalDate.now(ZoneOffset.UTC)));
 	}
 
 	private static String processor() {

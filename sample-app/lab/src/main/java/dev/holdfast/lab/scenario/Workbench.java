@@ -105,7 +105,7 @@ public final class Workbench {
 	}
 
 	public Facts facts() throws IOException {
-		return Facts.of(this.launcher.javaVersion(), this.launcher.cores().isPinned(),
+		return Facts.of(this.launcher.javaVersion(), this.launcher.cores().count(), this.launcher.cores().isPinned(),
 				this.launcher.cores().serverCores());
 	}
 
