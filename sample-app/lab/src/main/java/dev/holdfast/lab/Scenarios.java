@@ -1,0 +1,29 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.holdfast.lab.bench.BenchScenario;
+import dev.holdfast.lab.scenario.LoadScenarios;
+import dev.holdfast.lab.scenario.Scenario;
+
+/**
+ * All experiments, in the order in which they run.
+ */
+final class Scenarios {
+
+	private Scenarios() {
+	}
+
+	static List<Scenario> all() {
+		List<Scenario> all = new ArrayList<>(LoadScenarios.all());
+		all.add(new BenchScenario());
+		return all;
+	}
+
+}

@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.lab.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.holdfast.lab.load.BlockingClient;
+
+/**
+ * A running sample application; closing it ends the process, whatever happened.
+ */
+public final class SampleApp implements AutoCloseable {
+
+	private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+	private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+	private final Process process;
+
+	private final int port;
+
+	private final int managementPort;
+
+	private final Path log;
+
+	private final Thread hook;
+
+	SampleApp(Process process, int port, int managementPort, Path log) {
+		this.process = process;
+		this.port = port;
+		this.managementPort = managementPort;
+		this.log = log;
+		this.hook = new Thread(process::destroyForcibly, "stop-" + process.pid());
+		Runtime.getRuntime().addShutdownHook(this.hook);
+	}
+
+	public int port() {
+		return this.port;
+	}
+
+	public Actuator actuator() {
+		return new Actuator(this.managementPort);
+	}
+
+	public ProcessCpu cpu() {
+		return new ProcessCpu(this.process.pid());
+	}
+
+	/**
+	 * Waits for the first good answer.
+	 * @param path what to ask for
+	 * @return the application
+	 * @throws IOException if it does not come up
+	 */
+	public SampleApp awaitAnswer(String path) throws IOException {
+		long end = System.nanoTime() + START_LIMIT.toNanos();
+		while (!answers(path)) {
+			if (!this.process.isAlive() || System.nanoTime() > end) {
+				String last = lastLines();
+				close();
+				throw new IOException("The application did not answer " + path + " (see " + this.log + ")\n" + last);
+			}
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+		}
+		return this;
+	}
+
+	private boolean answers(String path) {
+		try {
+			return BlockingClient.get(this.port, path, Duration.ofSeconds(5)) == 200;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private String lastLines() throws IOException {
+		List<String> lines = Files.readAllLines(this.log);
+		return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
+	}
+
+	@Override
+	public void close() {
+		this.process.destroy();
+		try {
+			if (!this.process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+				this.process.destroyForcibly().waitFor();
+			}
+			Runtime.getRuntime().removeShutdownHook(this.hook);
+		}
+		catch (InterruptedException ex) {
+			this.process.destroyForcibly();
+			Thread.currentThread().interrupt();
+		}
+		catch (IllegalStateException ex) {
+			// this JVM is going down: the hook has it
+		}
+	}
+
+}

@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.lab.scenario;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import dev.holdfast.lab.app.AppOptions;
+import dev.holdfast.lab.app.ProcessCpu;
+import dev.holdfast.lab.app.SampleApp;
+import dev.holdfast.lab.load.ClosedLoop;
+import dev.holdfast.lab.load.LoadGenerator;
+import dev.holdfast.lab.load.LoadPlan;
+import dev.holdfast.lab.load.LoadResult;
+import dev.holdfast.lab.load.Mix;
+import dev.holdfast.lab.load.Phase;
+import dev.holdfast.lab.load.Tally;
+import dev.holdfast.lab.report.TextTable;
+
+/**
+ * What a healthy application pays: processor time per request at half its capacity, in
+ * pairs of runs that follow each other on fresh JVMs, the order changing from pair to
+ * pair.
+ */
+final class CostScenario implements Scenario {
+
+	private static final double MOST = 1.05;
+
+	private static final int CLIENTS = 10;
+
+	@Override
+	public String name() {
+		return "cost";
+	}
+
+	@Override
+	public String summary() {
+		return "processor time per request of a healthy application at 0.5x, in interleaved pairs";
+	}
+
+	@Override
+	public void run(Workbench bench) throws Exception {
+		TextTable table = new TextTable("route", "offered/s", "vanilla µs", "defaults µs", "median ratio",
+				"upper bound (95 %)", "pairs", "refused", "run");
+		for (Target target : List.of(new Target("hello", "/demo/hello"), new Target("query", "/demo/query?ms=20"))) {
+			if (bench.includes(target.name()) && (bench.form() == Form.LONG || target.name().equals("hello"))) {
+				measure(bench, target, table);
+			}
+		}
+		bench.publish(this,
+				bench.page("What a healthy application pays")
+					.paragraph("Processor time of the server's process, user and system, per request. The bound is the "
+							+ "one-sided 95 % limit of the mean ratio, from the logarithms of the pairs.")
+					.table(table)
+					.heading("Claims")
+					.checks(bench.checks()),
+				table);
+	}
+
+	private static void measure(Workbench bench, Target target, TextTable table) throws Exception {
+		int pairs = bench.form().pick(1, 7);
+		double rate = rate(bench, target);
+		List<Double> vanilla = new ArrayList<>();
+		List<Double> holdfast = new ArrayList<>();
+		List<Double> ratios = new ArrayList<>();
+		Losses losses = new Losses();
+		for (int i = 0; i < pairs; i++) {
+			boolean vanillaFirst = i % 2 == 0;
+			double first = micros(bench, target, rate, vanillaFirst, losses);
+			double second = micros(bench, target, rate, !vanillaFirst, losses);
+			vanilla.add(vanillaFirst ? first : second);
+			holdfast.add(vanillaFirst ? second : first);
+			ratios.add(holdfast.get(i) / vanilla.get(i));
+		}
+		double bound = Statistics.upperBound(ratios);
+		table.row(target.name(), Math.round(rate), figure(Statistics.median(vanilla)),
+				figure(Statistics.median(holdfast)), figure(Statistics.median(ratios)), figure(bound), pairs,
+				losses.refused, (losses.voidRuns == 0) ? "valid" : "void: " + losses.voidRuns);
+		bench.check(target.name() + " at 0.5x is refused nothing", losses.refused == 0, "%d refused", losses.refused);
+		if (bench.form() == Form.LONG) {
+			bench.check(target.name() + " costs at most " + MOST + " of vanilla", bound <= MOST,
+					"median ratio %.3f, upper bound %.3f", Statistics.median(ratios), bound);
+			bench.check(target.name() + " was measured in valid runs", losses.voidRuns == 0, "%d void",
+					losses.voidRuns);
+		}
+		else {
+			bench.say(String.format(Locale.ROOT, "  for information: median ratio %.3f of %d short pairs",
+					Statistics.median(ratios), pairs));
+		}
+	}
+
+	private static double rate(Workbench bench, Target target) throws Exception {
+		try (SampleApp app = bench.launcher().start("cost-rate", AppOptions.vanilla()).awaitAnswer("/demo/hello")) {
+			return 0.5 * ClosedLoop.run(app.port(), target.mix(), CLIENTS, Duration.ofSeconds(bench.form().pick(4, 15)),
+					Duration.ofSeconds(bench.form().pick(2, 8)));
+		}
+	}
+
+	private static double micros(Workbench bench, Target target, double rate, boolean vanilla, Losses losses)
+			throws Exception {
+		AppOptions options = vanilla ? AppOptions.vanilla() : AppOptions.holdfast();
+		Duration warmUp = Duration.ofSeconds(bench.form().pick(3, 30));
+		Duration length = Duration.ofSeconds(bench.form().pick(4, 30));
+		try (SampleApp app = bench.launcher().start("cost-" + target.name(), options).awaitAnswer("/demo/hello")) {
+			run(app, target, rate, warmUp);
+			ProcessCpu cpu = app.cpu();
+			Duration before = cpu.used();
+			LoadResult result = run(app, target, rate, length);
+			Duration used = cpu.used().minus(before);
+			losses.add(result);
+			return used.toNanos() / 1000.0 / Math.max(1, result.total().good());
+		}
+	}
+
+	private static LoadResult run(SampleApp app, Target target, double rate, Duration length) throws IOException {
+		return LoadGenerator.run(LoadPlan.of(app.port(), target.mix(), Phase.constant("healthy", rate, length)));
+	}
+
+	private static String figure(double value) {
+		return String.format(Locale.ROOT, (value < 10) ? "%.3f" : "%.0f", value);
+	}
+
+	private record Target(String name, String path) {
+
+		Mix mix() {
+			return Mix.of(this.path);
+		}
+
+	}
+
+	private static final class Losses {
+
+		private long refused;
+
+		private int voidRuns;
+
+		void add(LoadResult result) {
+			Tally total = result.total();
+			this.refused += total.refused();
+			this.voidRuns += result.isVoid() ? 1 : 0;
+		}
+
+	}
+
+}

@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.lab.scenario;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * More load than can be served: what is still answered in time, and how soon all is well
+ * when it is over.
+ */
+final class OverloadScenario implements Scenario {
+
+	private static final List<Double> FACTORS = List.of(0.5, 1.0, 3.0, 10.0);
+
+	private static final Duration SHORT_PROBE_CHECK = Duration.ofSeconds(6);
+
+	@Override
+	public String name() {
+		return "overload";
+	}
+
+	@Override
+	public String summary() {
+		return "query, cpu and mixed routes at 0.5x, 1x, 3x and 10x of capacity, with and without Holdfast";
+	}
+
+	@Override
+	public void run(Workbench bench) throws Exception {
+		OverloadRun.Lengths lengths = bench.form()
+			.pick(OverloadRun.Lengths.ofSeconds(4, 3, 4, 15, 8, 1),
+					OverloadRun.Lengths.ofSeconds(15, 8, 10, 30, 15, 3));
+		boolean virtual = bench.launcher().javaVersion() >= 21;
+		if (!virtual && bench.form() == Form.LONG) {
+			bench.say("Virtual threads need JDK 21: left out. Name one with --java=PATH.");
+		}
+		List<CellResult> results = new ArrayList<>();
+		for (Route route : Route.all()) {
+			results.addAll(measure(bench, lengths, route, false));
+			if (virtual) {
+				results.addAll(measure(bench, lengths, route, true));
+			}
+		}
+		OverloadClaims.check(bench, results);
+		OverloadReport.publish(bench, this, results);
+	}
+
+	private static List<CellResult> measure(Workbench bench, OverloadRun.Lengths lengths, Route route, boolean virtual)
+			throws Exception {
+		List<Cell> cells = cells(bench, route, virtual);
+		List<CellResult> results = new ArrayList<>();
+		if (cells.isEmpty()) {
+			return results;
+		}
+		double capacity = new OverloadRun(bench.launcher(), lengths).capacity(route, virtual);
+		bench.say(String.format("%s on %s threads: capacity %.0f/s", route.id(), cells.get(0).variant().threads(),
+				capacity));
+		for (Cell cell : cells) {
+			boolean probesOnly = bench.form() == Form.SHORT && cell.factor() == 10;
+			CellResult result = new OverloadRun(bench.launcher(),
+					probesOnly ? lengths.withStep(SHORT_PROBE_CHECK) : lengths)
+				.run(cell, capacity);
+			bench.say("  " + cell.id() + ": " + result.load().phase(CellResult.OVERLOAD));
+			results.add(result);
+		}
+		return results;
+	}
+
+	private static List<Cell> cells(Workbench bench, Route route, boolean virtual) {
+		List<Cell> cells = new ArrayList<>();
+		for (double factor : FACTORS) {
+			for (Variant variant : Variant.of(route, virtual, bench.launcher().cores().serverCores())) {
+				Cell cell = new Cell(route, variant, factor);
+				if (bench.includes(cell.id()) && (bench.form() == Form.LONG || isInShortForm(cell))) {
+					cells.add(cell);
+				}
+			}
+		}
+		return cells;
+	}
+
+	private static boolean isInShortForm(Cell cell) {
+		boolean subject = cell.route().equals(Route.QUERY) && !cell.variant().isVirtual();
+		return subject && (cell.factor() == 3 || (cell.factor() == 10 && !cell.variant().isVanilla()));
+	}
+
+}

@@ -1,0 +1,73 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.lab.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import dev.holdfast.lab.app.AppOptions;
+import dev.holdfast.lab.app.SampleApp;
+import dev.holdfast.lab.report.TextTable;
+
+/**
+ * What the starter adds to the time from the launch of the JVM to the first answer.
+ */
+final class StartupScenario implements Scenario {
+
+	@Override
+	public String name() {
+		return "startup";
+	}
+
+	@Override
+	public String summary() {
+		return "from the launch of the JVM to the first answer, interleaved starts";
+	}
+
+	@Override
+	public void run(Workbench bench) throws Exception {
+		int starts = bench.form().pick(3, 5);
+		double mostMillis = bench.form().pick(600.0, 100.0);
+		// one that does not count: the jar is read from the disk
+		start(bench, AppOptions.vanilla());
+		List<Double> vanilla = new ArrayList<>();
+		List<Double> holdfast = new ArrayList<>();
+		for (int i = 0; i < starts; i++) {
+			vanilla.add(start(bench, AppOptions.vanilla()));
+			holdfast.add(start(bench, AppOptions.holdfast()));
+		}
+		double difference = Statistics.median(holdfast) - Statistics.median(vanilla);
+		TextTable table = new TextTable("variant", "starts", "median ms", "fastest ms", "slowest ms");
+		row(table, "vanilla", vanilla);
+		row(table, "defaults", holdfast);
+		bench.check("start-up takes at most " + Math.round(mostMillis) + " ms more", difference <= mostMillis,
+				"%+.0f ms at the median of %d", difference, starts);
+		bench.publish(this,
+				bench.page("Start-up")
+					.paragraph("From the launch of the JVM to the first answer of /demo/hello.")
+					.table(table)
+					.heading("Claims")
+					.checks(bench.checks()),
+				table);
+	}
+
+	private static void row(TextTable table, String name, List<Double> millis) {
+		table.row(name, millis.size(), Math.round(Statistics.median(millis)),
+				Math.round(millis.stream().mapToDouble(Double::doubleValue).min().orElse(0)),
+				Math.round(millis.stream().mapToDouble(Double::doubleValue).max().orElse(0)));
+	}
+
+	private static double start(Workbench bench, AppOptions options) throws Exception {
+		long begin = System.nanoTime();
+		try (SampleApp app = bench.launcher().start("startup", options).awaitAnswer("/demo/hello")) {
+			double millis = (System.nanoTime() - begin) / (double) TimeUnit.MILLISECONDS.toNanos(1);
+			bench.say("  " + options.profile() + " on port " + app.port() + ": " + Math.round(millis) + " ms");
+			return millis;
+		}
+	}
+
+}
