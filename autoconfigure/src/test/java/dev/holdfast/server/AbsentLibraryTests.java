@@ -5,12 +5,14 @@
 
 package dev.holdfast.server;
 
+import dev.holdfast.server.jetty.JettyAutoConfiguration;
+import dev.holdfast.server.tomcat.TomcatAutoConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.eclipse.jetty.server.Server;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jetty.JettyWebServer;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -19,9 +21,6 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-
-import dev.holdfast.server.jetty.JettyAutoConfiguration;
-import dev.holdfast.server.tomcat.TomcatAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
