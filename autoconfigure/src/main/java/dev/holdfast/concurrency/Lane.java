@@ -24,6 +24,9 @@ public final class Lane {
 	/** Who waits, oldest first; guarded by the lock of the queue. */
 	final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
 
+	/** When the first of those who wait now came; guarded by the lock of the queue. */
+	long notEmptySince;
+
 	Lane(String name, int index) {
 		this.name = name;
 		this.index = index;

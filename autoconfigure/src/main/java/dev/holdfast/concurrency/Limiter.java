@@ -340,7 +340,7 @@ public final class Limiter {
 		while (answer == null) {
 			long left = this.rules.settings().maxWait().toNanos() - (this.ticker.nanos() - since);
 			boolean extra = waiter.isExtra();
-			left = extra ? Math.min(left, this.queue.burstLeft()) : left;
+			left = extra ? Math.min(left, this.queue.burstLeft(waiter)) : left;
 			if (left > 0 && !interrupted) {
 				LockSupport.parkNanos(this, left);
 				interrupted = Thread.interrupted();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The bounded queue in front of a limiter.
  * <p>
  * <b>Order.</b> Highest priority first; within a priority oldest first, and newest first
- * once the queue has not been empty for {@value #CONGESTED_AFTER_MILLIS} ms: then the
+ * once its lane has not been empty for {@value #CONGESTED_AFTER_MILLIS} ms: then the
  * oldest ones are about to give up anyway (Maurer, Fail at Scale, ACM Queue 2015). Who
  * finds no permit under the rules of his lane is passed over.
  * <p>
@@ -57,8 +57,6 @@ final class WaitQueue {
 
 	private long arrivals;
 
-	private long notEmptySince;
-
 	/**
 	 * A queue.
 	 * @param lanes all lanes of the limiter
@@ -93,8 +91,8 @@ final class WaitQueue {
 		this.lock.lock();
 		try {
 			Waiter waiter = new Waiter(lane, this.arrivals++);
-			if (this.waiting.get() == 0) {
-				this.notEmptySince = this.ticker.nanos();
+			if (lane.waiters.isEmpty()) {
+				lane.notEmptySince = this.ticker.nanos();
 			}
 			this.waiting.incrementAndGet();
 			lane.waiters.addLast(waiter);
@@ -156,12 +154,10 @@ final class WaitQueue {
 	// Who is to be served next, null if nobody can be. Each lane is asked for itself: one
 	// that obeys a milder mode has permits while more important ones have none.
 	private @Nullable Waiter next(Rules rules) {
-		boolean newestFirst = isCongested();
 		Waiter best = null;
 		for (Lane lane : this.lanes) {
-			Waiter head = newestFirst ? lane.waiters.peekLast() : lane.waiters.peekFirst();
-			if (head != null && hasPermits(lane, rules.bounds(lane))
-					&& (best == null || isBefore(head, best, newestFirst, rules))) {
+			Waiter head = isCongested(lane) ? lane.waiters.peekLast() : lane.waiters.peekFirst();
+			if (head != null && hasPermits(lane, rules.bounds(lane)) && (best == null || isBefore(head, best, rules))) {
 				best = head;
 			}
 		}
@@ -172,11 +168,12 @@ final class WaitQueue {
 		return lane.held.held() < bounds.own() && this.held.held() < bounds.shared();
 	}
 
-	private static boolean isBefore(Waiter one, Waiter other, boolean newestFirst, Rules rules) {
+	private boolean isBefore(Waiter one, Waiter other, Rules rules) {
 		int byPriority = rules.bounds(one.lane).priority().compareTo(rules.bounds(other.lane).priority());
 		if (byPriority != 0) {
 			return byPriority < 0;
 		}
+		boolean newestFirst = isCongested(one.lane) || isCongested(other.lane);
 		return newestFirst ? one.arrival > other.arrival : one.arrival < other.arrival;
 	}
 
@@ -186,7 +183,7 @@ final class WaitQueue {
 		if (rules.isOverLaneShare(lane, lane.waiters.size())) {
 			answer(newcomer, full(lane, rules));
 		}
-		else if (over > 0 && over <= rules.settings().burstQueued() && !isCongested()) {
+		else if (over > 0 && over <= rules.settings().burstQueued() && !isCongested(lane)) {
 			newcomer.extra(true);
 		}
 		else if (over > 0) {
@@ -197,12 +194,13 @@ final class WaitQueue {
 
 	/**
 	 * Time that a waiter beyond the bound has left.
+	 * @param waiter the waiter
 	 * @return nanoseconds until the burst is over
 	 */
-	long burstLeft() {
+	long burstLeft(Waiter waiter) {
 		this.lock.lock();
 		try {
-			return CONGESTED_AFTER_NANOS - (this.ticker.nanos() - this.notEmptySince);
+			return CONGESTED_AFTER_NANOS - (this.ticker.nanos() - waiter.lane.notEmptySince);
 		}
 		finally {
 			this.lock.unlock();
@@ -229,8 +227,8 @@ final class WaitQueue {
 		}
 	}
 
-	private boolean isCongested() {
-		return this.ticker.nanos() - this.notEmptySince >= CONGESTED_AFTER_NANOS;
+	private boolean isCongested(Lane lane) {
+		return this.ticker.nanos() - lane.notEmptySince >= CONGESTED_AFTER_NANOS;
 	}
 
 	private static Admission full(Lane lane, Rules rules) {

@@ -27,8 +27,8 @@ final class ConcurrencyValidation {
 	}
 
 	static Duration maxWait(ConcurrencyProperties properties) {
-		if (properties.maxWait().isNegative()) {
-			throw invalid("max-wait", properties.maxWait(), "It must not be negative: 0 refuses at once.");
+		if (properties.maxWait().isNegative() || properties.maxWait().compareTo(Duration.ofHours(1)) > 0) {
+			throw invalid("max-wait", properties.maxWait(), "It must lie between 0 and 1h: 0 refuses at once.");
 		}
 		return properties.maxWait();
 	}

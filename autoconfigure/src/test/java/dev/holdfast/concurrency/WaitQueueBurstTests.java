@@ -52,9 +52,9 @@ class WaitQueueBurstTests {
 	void whoIsBeyondTheBoundGoesWhenTheBurstIsOver() {
 		Waiter within = this.queue.join("");
 		Waiter beyond = this.queue.join("");
-		assertThat(this.queue.queue().burstLeft()).isEqualTo(CONGESTED.toNanos());
+		assertThat(this.queue.queue().burstLeft(beyond)).isEqualTo(CONGESTED.toNanos());
 		this.ticker.advance(CONGESTED);
-		assertThat(this.queue.queue().burstLeft()).isZero();
+		assertThat(this.queue.queue().burstLeft(beyond)).isZero();
 		this.queue.queue().endBurst(beyond);
 		assertThat(beyond.answer()).isEqualTo(Admission.Shed.of(ShedReason.QUEUE));
 		assertThat(within.answer()).isNull();

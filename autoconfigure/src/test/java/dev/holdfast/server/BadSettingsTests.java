@@ -30,7 +30,8 @@ class BadSettingsTests {
 			holdfast.concurrency.limit           | many     | 'auto'
 			holdfast.concurrency.max-queued      | -1       | at least 0
 			holdfast.concurrency.async-limit     | 0        | at least 1
-			holdfast.concurrency.max-wait        | -1ms     | must not be negative
+			holdfast.concurrency.max-wait        | -1ms     | between 0 and 1h
+			holdfast.concurrency.max-wait        | 900d     | between 0 and 1h
 			holdfast.concurrency.retry-after     | 0s       | between 1s and 1d
 			holdfast.concurrency.status          | 500      | 503 or 429
 			holdfast.concurrency.filter-order    | first    | 'highest'

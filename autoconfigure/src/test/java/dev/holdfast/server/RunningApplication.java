@@ -54,6 +54,7 @@ final class RunningApplication implements AutoCloseable {
 	static RunningApplication start(ServerKind kind, Class<?> application, boolean secured, String... arguments) {
 		List<String> all = new ArrayList<>(Arrays.asList(arguments));
 		all.add("server.port=0");
+		all.add("server.shutdown=immediate");
 		all.add("spring.main.banner-mode=off");
 		all.add("logging.level.root=WARN");
 		all.add("spring.autoconfigure.exclude=" + String.join(",", kind.exclusions(secured)));
