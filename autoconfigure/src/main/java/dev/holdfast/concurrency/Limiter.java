@@ -78,7 +78,7 @@ public final class Limiter {
 		this.lanes = Collections.unmodifiableList(made);
 		this.rules = Rules.of(settings, laneSettings);
 		this.ticker = ticker;
-		this.queue = new WaitQueue(this.lanes, () -> this.rules, this::take, ticker);
+		this.queue = new WaitQueue(this.lanes, this.held, () -> this.rules, this::take, ticker);
 	}
 
 	/**
@@ -112,8 +112,7 @@ public final class Limiter {
 			this.admitted.increment();
 			return Admission.Admitted.INSTANCE;
 		}
-		Admission answer = (current.settings().maxQueued() > 0) ? await(this.queue.join(lane), lifetime)
-				: Admission.Shed.of(isFull(lane, bounds) ? ShedReason.ROUTE : ShedReason.LIMIT);
+		Admission answer = current.isWaitingOff() ? refuse(lane, bounds) : await(this.queue.join(lane), lifetime);
 		count(answer, bounds.priority());
 		return answer;
 	}
@@ -250,13 +249,8 @@ public final class Limiter {
 		return this.shed.count(reason, priority);
 	}
 
-	private boolean take(Lane lane) {
-		return take(lane, this.rules.bounds(lane));
-	}
-
 	// Takes both counts or none. Between the first and its being put back the lane may
-	// look fuller than it is; whoever is turned away by that goes through the queue,
-	// which looks again under its lock.
+	// look fuller than it is to a waiter: whoever takes nothing looks after the queue.
 	private boolean take(Lane lane, LaneBounds bounds) {
 		int inLane = lane.held.tryTake(bounds.own());
 		if (inLane == 0) {
@@ -294,6 +288,12 @@ public final class Limiter {
 		return lane.held.held() >= bounds.own();
 	}
 
+	private Admission refuse(Lane lane, LaneBounds bounds) {
+		// under rules changed a moment ago somebody may wait who was passed over for us
+		wakeNext();
+		return Admission.Shed.of(isFull(lane, bounds) ? ShedReason.ROUTE : ShedReason.LIMIT);
+	}
+
 	private void wakeNext() {
 		if (!this.queue.isEmpty()) {
 			this.queue.pump();
@@ -305,6 +305,24 @@ public final class Limiter {
 		if (answer != null) {
 			return answer;
 		}
+		try {
+			return park(waiter, lifetime);
+		}
+		catch (RuntimeException | Error ex) {
+			abandon(waiter);
+			throw ex;
+		}
+	}
+
+	// a caller who gets an exception gives nothing back: nothing may be handed to it
+	private void abandon(Waiter waiter) {
+		this.queue.leave(waiter, Admission.Shed.of(ShedReason.TIMEOUT));
+		if (waiter.answer() == Admission.Admitted.INSTANCE) {
+			release(waiter.lane);
+		}
+	}
+
+	private Admission park(Waiter waiter, Lifetime lifetime) {
 		Lifetime.Registration registration = lifetime
 			.onEnd((reason) -> this.queue.leave(waiter, Admission.Shed.of(ShedReason.DEADLINE)));
 		try {
@@ -321,9 +339,14 @@ public final class Limiter {
 		Admission answer = waiter.answer();
 		while (answer == null) {
 			long left = this.rules.settings().maxWait().toNanos() - (this.ticker.nanos() - since);
+			boolean extra = waiter.isExtra();
+			left = extra ? Math.min(left, this.queue.burstLeft()) : left;
 			if (left > 0 && !interrupted) {
 				LockSupport.parkNanos(this, left);
 				interrupted = Thread.interrupted();
+			}
+			else if (extra && !interrupted) {
+				this.queue.endBurst(waiter);
 			}
 			else {
 				giveUp(waiter);

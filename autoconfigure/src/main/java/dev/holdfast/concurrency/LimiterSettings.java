@@ -15,11 +15,16 @@ import dev.holdfast.report.Mode;
  * @param mode what it does with a decision
  * @param limit requests that run at the same time, at least 1
  * @param maxQueued requests that may wait for a permit, 0 to refuse at once
- * @param maxWait longest wait for a permit, not negative
+ * @param burstQueued requests that may wait beyond that for a moment, as long as the
+ * queue has only just begun to fill, so that a short burst is served instead of refused
+ * @param maxWait longest wait for a permit, not negative and at most 292 years
  * @param asyncLimit requests that may be parked asynchronously, at least 1
  * @since 0.1.0
  */
-public record LimiterSettings(Mode mode, int limit, int maxQueued, Duration maxWait, int asyncLimit) {
+public record LimiterSettings(Mode mode, int limit, int maxQueued, int burstQueued, Duration maxWait, int asyncLimit) {
+
+	// more does not fit into nanoseconds, which the wait is measured in
+	private static final Duration LONGEST_WAIT = Duration.ofNanos(Long.MAX_VALUE);
 
 	/**
 	 * Checks the values.
@@ -28,10 +33,23 @@ public record LimiterSettings(Mode mode, int limit, int maxQueued, Duration maxW
 	public LimiterSettings {
 		atLeast("limit", limit, 1);
 		atLeast("maxQueued", maxQueued, 0);
+		atLeast("burstQueued", burstQueued, 0);
 		atLeast("asyncLimit", asyncLimit, 1);
-		if (maxWait.isNegative()) {
-			throw new IllegalArgumentException("maxWait must not be negative, was " + maxWait);
+		if (maxWait.isNegative() || maxWait.compareTo(LONGEST_WAIT) > 0) {
+			throw new IllegalArgumentException("maxWait must be between 0 and " + LONGEST_WAIT + ", was " + maxWait);
 		}
+	}
+
+	/**
+	 * Settings without room for bursts.
+	 * @param mode what it does with a decision
+	 * @param limit requests that run at the same time, at least 1
+	 * @param maxQueued requests that may wait for a permit, 0 to refuse at once
+	 * @param maxWait longest wait for a permit, not negative and at most 292 years
+	 * @param asyncLimit requests that may be parked asynchronously, at least 1
+	 */
+	public LimiterSettings(Mode mode, int limit, int maxQueued, Duration maxWait, int asyncLimit) {
+		this(mode, limit, maxQueued, 0, maxWait, asyncLimit);
 	}
 
 	private static void atLeast(String name, int value, int least) {
@@ -46,7 +64,7 @@ public record LimiterSettings(Mode mode, int limit, int maxQueued, Duration maxW
 	 * @return the copy
 	 */
 	public LimiterSettings withMode(Mode other) {
-		return new LimiterSettings(other, this.limit, this.maxQueued, this.maxWait, this.asyncLimit);
+		return new LimiterSettings(other, this.limit, this.maxQueued, this.burstQueued, this.maxWait, this.asyncLimit);
 	}
 
 	/**
@@ -55,7 +73,7 @@ public record LimiterSettings(Mode mode, int limit, int maxQueued, Duration maxW
 	 * @return the copy
 	 */
 	public LimiterSettings withLimit(int other) {
-		return new LimiterSettings(this.mode, other, this.maxQueued, this.maxWait, this.asyncLimit);
+		return new LimiterSettings(this.mode, other, this.maxQueued, this.burstQueued, this.maxWait, this.asyncLimit);
 	}
 
 }

@@ -45,13 +45,19 @@ record Rules(LimiterSettings settings, List<LaneSettings> lanes, List<LaneBounds
 		return this.bounds.get(lane.index());
 	}
 
+	boolean isWaitingOff() {
+		return this.settings.maxQueued() + this.settings.burstQueued() == 0;
+	}
+
 	/**
-	 * Most waiters of a lane. A route with a limit of its own may fill half of the queue
-	 * only, so that one slow route does not take the wait from all others.
+	 * Whether more wait in a lane than may. A route with a limit of its own may fill half
+	 * of the queue only, so that one slow route does not take the wait from all others.
+	 * @param lane the lane
+	 * @param waiting how many wait in it
+	 * @return whether that is too many
 	 */
-	int maxQueued(Lane lane) {
-		int all = this.settings.maxQueued();
-		return (bounds(lane).own() == LaneBounds.UNBOUNDED) ? all : (all + 1) / 2;
+	boolean isOverLaneShare(Lane lane, int waiting) {
+		return bounds(lane).own() != LaneBounds.UNBOUNDED && waiting > (this.settings.maxQueued() + 1) / 2;
 	}
 
 }

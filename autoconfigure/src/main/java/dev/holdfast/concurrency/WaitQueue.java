@@ -8,7 +8,7 @@ package dev.holdfast.concurrency;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 import dev.holdfast.lifetime.Ticker;
@@ -19,8 +19,13 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * <b>Order.</b> Highest priority first; within a priority oldest first, and newest first
  * once the queue has not been empty for {@value #CONGESTED_AFTER_MILLIS} ms: then the
- * oldest ones are about to give up anyway (Maurer, Fail at Scale, ACM Queue 2015). A lane
- * whose own limit is reached is passed over.
+ * oldest ones are about to give up anyway (Maurer, Fail at Scale, ACM Queue 2015). Who
+ * finds no permit under the rules of his lane is passed over.
+ * <p>
+ * <b>Bursts.</b> As long as the queue has only just begun to fill, more may wait than its
+ * bound; after {@value #CONGESTED_AFTER_MILLIS} ms what is left above the bound goes. A
+ * burst that would have been served a moment later is not refused, and the threads that
+ * it takes are soon free again.
  * <p>
  * <b>Hand-over.</b> Permits are not raced for: as long as anybody waits, everybody goes
  * through the queue, and who is served is decided here, under the lock. The lock is
@@ -42,9 +47,11 @@ final class WaitQueue {
 
 	private final List<Lane> lanes;
 
+	private final BoundedCounter held;
+
 	private final Supplier<Rules> rules;
 
-	private final Predicate<Lane> take;
+	private final BiPredicate<Lane, LaneBounds> take;
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
@@ -55,12 +62,15 @@ final class WaitQueue {
 	/**
 	 * A queue.
 	 * @param lanes all lanes of the limiter
+	 * @param held what the whole limiter holds
 	 * @param rules reads the rules in force
-	 * @param take takes a permit for a lane if one is to be had
+	 * @param take takes a permit for a lane within bounds if one is to be had
 	 * @param ticker clock
 	 */
-	WaitQueue(List<Lane> lanes, Supplier<Rules> rules, Predicate<Lane> take, Ticker ticker) {
+	WaitQueue(List<Lane> lanes, BoundedCounter held, Supplier<Rules> rules, BiPredicate<Lane, LaneBounds> take,
+			Ticker ticker) {
 		this.lanes = lanes;
+		this.held = held;
 		this.rules = rules;
 		this.take = take;
 		this.ticker = ticker;
@@ -82,15 +92,15 @@ final class WaitQueue {
 	Waiter join(Lane lane) {
 		this.lock.lock();
 		try {
-			// read under the lock: a change of the rules pumps after its swap, so it sees
-			// us
-			Rules current = this.rules.get();
 			Waiter waiter = new Waiter(lane, this.arrivals++);
 			if (this.waiting.get() == 0) {
 				this.notEmptySince = this.ticker.nanos();
 			}
 			this.waiting.incrementAndGet();
 			lane.waiters.addLast(waiter);
+			// Read after we are counted: either we see the new rules, or whoever changes
+			// them sees us after the change and hands out what they allow.
+			Rules current = this.rules.get();
 			serve(current);
 			if (waiter.answer() == null) {
 				keepWithinBounds(waiter, current);
@@ -134,23 +144,32 @@ final class WaitQueue {
 	private void serve(Rules rules) {
 		Waiter next = next(rules);
 		while (next != null) {
-			answer(next, Admission.Admitted.INSTANCE);
+			// A newcomer who came before the queue was there may take it first: look
+			// again.
+			if (this.take.test(next.lane, rules.bounds(next.lane))) {
+				answer(next, Admission.Admitted.INSTANCE);
+			}
 			next = next(rules);
 		}
 	}
 
-	// takes a permit for whoever is to be served next; null if nobody can be
+	// Who is to be served next, null if nobody can be. Each lane is asked for itself: one
+	// that obeys a milder mode has permits while more important ones have none.
 	private @Nullable Waiter next(Rules rules) {
-		boolean newestFirst = this.ticker.nanos() - this.notEmptySince >= CONGESTED_AFTER_NANOS;
+		boolean newestFirst = isCongested();
 		Waiter best = null;
 		for (Lane lane : this.lanes) {
 			Waiter head = newestFirst ? lane.waiters.peekLast() : lane.waiters.peekFirst();
-			if (head != null && lane.held.held() < rules.bounds(lane).own()
+			if (head != null && hasPermits(lane, rules.bounds(lane))
 					&& (best == null || isBefore(head, best, newestFirst, rules))) {
 				best = head;
 			}
 		}
-		return (best != null && this.take.test(best.lane)) ? best : null;
+		return best;
+	}
+
+	private boolean hasPermits(Lane lane, LaneBounds bounds) {
+		return lane.held.held() < bounds.own() && this.held.held() < bounds.shared();
 	}
 
 	private static boolean isBefore(Waiter one, Waiter other, boolean newestFirst, Rules rules) {
@@ -163,30 +182,80 @@ final class WaitQueue {
 
 	private void keepWithinBounds(Waiter newcomer, Rules rules) {
 		Lane lane = newcomer.lane;
-		if (lane.waiters.size() > rules.maxQueued(lane)) {
+		int over = this.waiting.get() - rules.settings().maxQueued();
+		if (rules.isOverLaneShare(lane, lane.waiters.size())) {
 			answer(newcomer, full(lane, rules));
 		}
-		else if (this.waiting.get() > rules.settings().maxQueued()) {
+		else if (over > 0 && over <= rules.settings().burstQueued() && !isCongested()) {
+			newcomer.extra(true);
+		}
+		else if (over > 0) {
 			Waiter victim = lessImportantThan(newcomer, rules);
 			answer(victim, full(victim.lane, rules));
 		}
 	}
 
-	private static Admission full(Lane lane, Rules rules) {
-		boolean byRoute = lane.held.held() >= rules.bounds(lane).own();
-		return Admission.Shed.of(byRoute ? ShedReason.ROUTE : ShedReason.QUEUE);
+	/**
+	 * Time that a waiter beyond the bound has left.
+	 * @return nanoseconds until the burst is over
+	 */
+	long burstLeft() {
+		this.lock.lock();
+		try {
+			return CONGESTED_AFTER_NANOS - (this.ticker.nanos() - this.notEmptySince);
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
-	// the oldest waiter of the least important class below the newcomer, else itself
-	private Waiter lessImportantThan(Waiter newcomer, Rules rules) {
-		Waiter victim = newcomer;
+	/**
+	 * Ends the burst for a waiter beyond the bound: it has moved up, or a less important
+	 * one goes in its place, or it goes.
+	 * @param waiter the waiter
+	 */
+	void endBurst(Waiter waiter) {
+		this.lock.lock();
+		try {
+			Rules current = this.rules.get();
+			if (waiter.answer() == null && this.waiting.get() > current.settings().maxQueued()) {
+				Waiter victim = lessImportantThan(waiter, current);
+				answer(victim, full(victim.lane, current));
+			}
+			waiter.extra(false);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean isCongested() {
+		return this.ticker.nanos() - this.notEmptySince >= CONGESTED_AFTER_NANOS;
+	}
+
+	private static Admission full(Lane lane, Rules rules) {
+		if (lane.held.held() >= rules.bounds(lane).own()) {
+			return Admission.Shed.of(ShedReason.ROUTE);
+		}
+		return Admission.Shed.of((rules.settings().maxQueued() > 0) ? ShedReason.QUEUE : ShedReason.LIMIT);
+	}
+
+	// the oldest waiter of the least important class below a waiter, else itself
+	private Waiter lessImportantThan(Waiter waiter, Rules rules) {
+		Waiter victim = waiter;
 		for (Lane lane : this.lanes) {
 			Waiter oldest = lane.waiters.peekFirst();
-			if (oldest != null && rules.bounds(lane).priority().compareTo(rules.bounds(victim.lane).priority()) > 0) {
+			int below = rules.bounds(lane).priority().compareTo(rules.bounds(victim.lane).priority());
+			if (oldest != null && (below > 0 || (below == 0 && isOlderVictim(oldest, victim, waiter)))) {
 				victim = oldest;
 			}
 		}
 		return victim;
+	}
+
+	// among lanes of one class the oldest goes; the class of the waiter itself is spared
+	private static boolean isOlderVictim(Waiter one, Waiter victim, Waiter waiter) {
+		return victim != waiter && one.arrival < victim.arrival;
 	}
 
 	private void answer(Waiter waiter, Admission answer) {

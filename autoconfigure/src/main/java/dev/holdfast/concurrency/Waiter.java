@@ -21,11 +21,24 @@ final class Waiter {
 
 	private final Thread thread = Thread.currentThread();
 
+	/**
+	 * Whether it waits beyond the bound of the queue; guarded by the lock of the queue.
+	 */
+	private volatile boolean extra;
+
 	private volatile @Nullable Admission answer;
 
 	Waiter(Lane lane, long arrival) {
 		this.lane = lane;
 		this.arrival = arrival;
+	}
+
+	boolean isExtra() {
+		return this.extra;
+	}
+
+	void extra(boolean beyondBound) {
+		this.extra = beyondBound;
 	}
 
 	@Nullable Admission answer() {

@@ -53,7 +53,19 @@ public final class Deadline {
 	}
 
 	private static long saturatedNanos(Duration time) {
-		return (time.compareTo(FOREVER) >= 0) ? Long.MAX_VALUE : Math.max(0, time.toNanos());
+		if (time.isNegative()) {
+			return 0;
+		}
+		return (time.compareTo(FOREVER) >= 0) ? Long.MAX_VALUE : time.toNanos();
+	}
+
+	/**
+	 * This deadline or one after a time, whichever passes first, on the same clock.
+	 * @param time time from now
+	 * @return the deadline
+	 */
+	Deadline within(Duration time) {
+		return after(time, this.ticker).earlier(this);
 	}
 
 	/**

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A lifetime with an owner, who ends or completes it.
  * <p>
- * <b>State.</b> {@code ended} is set once, by whoever comes first: the owner, the
- * deadline, or the parent's end. A lifetime without listeners costs two fields: no timer
- * runs and its parent does not know it; end and deadline are read when asked. The first
- * listener arms both, the last one that is taken back disarms them, so no timer and no
- * reference is left behind.
+ * <b>State.</b> {@code state} is set once, by whoever comes first: the owner who ends or
+ * completes it, the deadline, or the parent's end. A lifetime without listeners costs two
+ * fields: no timer runs and its parent does not know it; end and deadline are read when
+ * asked. The first listener arms both, the last one that is taken back disarms them, so
+ * no timer and no reference is left behind.
  *
  * @since 0.1.0
  */
@@ -37,14 +37,18 @@ public final class OwnedLifetime implements Lifetime {
 
 	private static final Logger LOGGER = System.getLogger(OwnedLifetime.class.getName());
 
-	private static final VarHandle ENDED;
+	// in the place of an end: one field, so that an end and a completion exclude each
+	// other
+	private static final Object COMPLETED = new Object();
+
+	private static final VarHandle STATE;
 
 	private static final VarHandle LISTENERS;
 
 	static {
 		try {
 			MethodHandles.Lookup lookup = MethodHandles.lookup();
-			ENDED = lookup.findVarHandle(OwnedLifetime.class, "ended", EndReason.class);
+			STATE = lookup.findVarHandle(OwnedLifetime.class, "state", Object.class);
 			LISTENERS = lookup.findVarHandle(OwnedLifetime.class, "listeners", Listeners.class);
 		}
 		catch (ReflectiveOperationException ex) {
@@ -56,11 +60,9 @@ public final class OwnedLifetime implements Lifetime {
 
 	private final Deadline deadline;
 
-	private volatile @Nullable EndReason ended;
+	private volatile @Nullable Object state;
 
 	private volatile @Nullable Listeners listeners;
-
-	private volatile boolean completed;
 
 	/**
 	 * A lifetime without a parent.
@@ -87,38 +89,44 @@ public final class OwnedLifetime implements Lifetime {
 
 	@Override
 	public @Nullable EndReason endReason() {
-		EndReason reason = this.ended;
-		if (reason == null && !this.completed) {
-			if (this.parent != null && this.parent.endReason() != null) {
-				end(this.parent.endReason());
+		return (state() instanceof EndReason reason) ? reason : null;
+	}
+
+	// null while it lasts, then an EndReason or COMPLETED; notices an end that is due
+	private @Nullable Object state() {
+		if (this.state == null) {
+			EndReason above = (this.parent != null) ? this.parent.endReason() : null;
+			if (above != null) {
+				end(above);
 			}
 			else if (this.deadline.hasPassed()) {
 				end(EndReason.DEADLINE);
 			}
-			reason = this.ended;
 		}
-		return reason;
+		return this.state;
 	}
 
 	@Override
 	public Registration onEnd(Consumer<? super EndReason> listener) {
-		if (this.completed) {
+		Listener registration = new Listener(listener);
+		// before anything is armed: no timer for what is over
+		Object before = state();
+		if (before != null) {
+			registration.tellIfEnded(before);
 			return NOTHING_REGISTERED;
 		}
-		Listener registration = new Listener(listener);
 		listeners().add(registration);
-		EndReason reason = endReason();
-		// the end may have come before we were in the set: then nobody else tells us
-		if (reason != null && listeners().remove(registration)) {
-			registration.tell(reason);
+		// the end may have come before we were in the set: then nobody else takes us out
+		Object now = state();
+		if (now != null && listeners().remove(registration)) {
+			registration.tellIfEnded(now);
 		}
 		return registration;
 	}
 
 	@Override
 	public Lifetime within(Duration limit) {
-		Deadline own = Deadline.after(limit, Ticker.system());
-		return new OwnedLifetime(this, own.earlier(this.deadline));
+		return new OwnedLifetime(this, this.deadline.within(limit));
 	}
 
 	/**
@@ -127,7 +135,7 @@ public final class OwnedLifetime implements Lifetime {
 	 * @return whether this call ended it
 	 */
 	public boolean end(EndReason reason) {
-		if (this.completed || !ENDED.compareAndSet(this, null, reason)) {
+		if (!STATE.compareAndSet(this, null, reason)) {
 			return false;
 		}
 		Listeners told = this.listeners;
@@ -138,10 +146,11 @@ public final class OwnedLifetime implements Lifetime {
 	}
 
 	/**
-	 * Says that the work is done: listeners are dropped untold and it ends no more.
+	 * Says that the work is done: listeners are dropped untold and it ends no more. A
+	 * lifetime that has ended stays ended.
 	 */
 	public void complete() {
-		this.completed = true;
+		STATE.compareAndSet(this, null, COMPLETED);
 		Listeners dropped = this.listeners;
 		if (dropped != null) {
 			dropped.drain();
@@ -167,6 +176,12 @@ public final class OwnedLifetime implements Lifetime {
 
 		Listener(Consumer<? super EndReason> action) {
 			this.action = action;
+		}
+
+		void tellIfEnded(Object state) {
+			if (state instanceof EndReason reason) {
+				tell(reason);
+			}
 		}
 
 		void tell(EndReason reason) {
@@ -203,12 +218,13 @@ public final class OwnedLifetime implements Lifetime {
 			boolean first;
 			this.lock.lock();
 			try {
-				this.waiting.add(listener);
-				first = this.waiting.size() == 1;
+				first = this.waiting.isEmpty();
 				if (first) {
+					// first of all: if no timer can be had, nobody stays in the set
 					this.atTimer = Timers.at(OwnedLifetime.this.deadline,
 							() -> OwnedLifetime.this.end(EndReason.DEADLINE));
 				}
+				this.waiting.add(listener);
 			}
 			finally {
 				this.lock.unlock();

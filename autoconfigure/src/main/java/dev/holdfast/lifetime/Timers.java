@@ -27,6 +27,10 @@ final class Timers {
 		return () -> timer.cancel(false);
 	}
 
+	static int pending() {
+		return Shared.TIMER.getQueue().size();
+	}
+
 	/**
 	 * Holder that starts the thread lazily.
 	 */

@@ -29,7 +29,9 @@ public interface MeterDescription {
 	Kind kind();
 
 	/**
-	 * Base unit, such as {@code requests} or {@code seconds}.
+	 * What is counted or measured, such as {@code requests} or {@code seconds}. Things
+	 * that are counted are not registered as base units: they would become part of the
+	 * name.
 	 * @return the unit
 	 */
 	String unit();

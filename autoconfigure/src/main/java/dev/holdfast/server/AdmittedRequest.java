@@ -152,7 +152,9 @@ final class AdmittedRequest implements AsyncListener {
 
 	@Override
 	public void onError(AsyncEvent event) {
-		// likewise
+		// Completion follows, but not always: a handler that throws after it started
+		// asynchronous processing leaves Tomcat in a state that it never completes from.
+		finish();
 	}
 
 	@Override

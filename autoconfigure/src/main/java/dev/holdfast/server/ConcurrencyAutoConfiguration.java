@@ -96,7 +96,7 @@ public final class ConcurrencyAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(WebServerInitializedEvent.class)
-	static class EmbeddedServerConfiguration {
+	static final class EmbeddedServerConfiguration {
 
 		@Bean
 		LimitResolver holdfastLimitResolver(ServerLimiters limiters, ObjectProvider<ServerCapacityReader> readers,
@@ -111,7 +111,7 @@ public final class ConcurrencyAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(WebMvcConfigurer.class)
-	static class MvcConfiguration {
+	static final class MvcConfiguration {
 
 		@Bean
 		RouteInterceptor holdfastRouteInterceptor() {
@@ -125,7 +125,7 @@ public final class ConcurrencyAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(MeterRegistry.class)
-	static class MetricsConfiguration {
+	static final class MetricsConfiguration {
 
 		@Bean
 		ConcurrencyMetrics holdfastConcurrencyMetrics(ServerLimiters limiters, RunningRequests running) {
@@ -140,7 +140,7 @@ public final class ConcurrencyAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 	@EnableConfigurationProperties(InFlightProperties.class)
-	static class ActuatorConfiguration {
+	static final class ActuatorConfiguration {
 
 		@Bean
 		@ConditionalOnBean(PathMappedEndpoints.class)

@@ -8,6 +8,7 @@ package dev.holdfast.server;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.holdfast.concurrency.LaneSettings;
 import dev.holdfast.concurrency.LimiterSettings;
 import dev.holdfast.concurrency.LimiterState;
@@ -74,7 +75,7 @@ record ConcurrencyDescriptor(Map<String, LimiterDescriptor> limiters) implements
 	 * @param priority critical, default, degraded or bulk
 	 * @param mode off, observe or enforce
 	 */
-	record RouteDescriptor(@Nullable Integer limit, int inFlight, String priority, String mode) {
+	record RouteDescriptor(@JsonInclude @Nullable Integer limit, int inFlight, String priority, String mode) {
 
 		static RouteDescriptor of(LimiterState.LaneState lane, LimiterSettings limiter) {
 			LaneSettings settings = lane.settings();

@@ -29,7 +29,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
  * the next start.
  */
 @WebEndpoint(id = "concurrency", defaultAccess = Access.READ_ONLY)
-class ConcurrencyEndpoint {
+final class ConcurrencyEndpoint {
 
 	private static final Logger LOGGER = LoggerFactory.getLogger(ConcurrencyEndpoint.class);
 

@@ -40,7 +40,6 @@ final class ConcurrencyMetrics implements MeterBinder {
 		gauge(registry, ConcurrencyMeter.GHOSTS, this.running, RunningRequests::ghosts);
 		FunctionCounter.builder(ConcurrencyMeter.ADMITTED.meterName(), server, Limiter::admitted)
 			.description(ConcurrencyMeter.ADMITTED.description())
-			.baseUnit(ConcurrencyMeter.ADMITTED.unit())
 			.register(registry);
 		for (ShedReason reason : ShedReason.values()) {
 			for (Priority priority : Priority.values()) {
@@ -54,17 +53,13 @@ final class ConcurrencyMetrics implements MeterBinder {
 			.builder(ConcurrencyMeter.SHED.meterName(), this.limiters,
 					(limiters) -> limiters.server().shed(reason, priority) + limiters.excluded().shed(reason, priority))
 			.description(ConcurrencyMeter.SHED.description())
-			.baseUnit(ConcurrencyMeter.SHED.unit())
 			.tag("reason", reason.label())
 			.tag("priority", ConcurrencyMeter.tag(priority))
 			.register(registry);
 	}
 
 	private static <T> void gauge(MeterRegistry registry, ConcurrencyMeter meter, T source, ToDoubleFunction<T> value) {
-		Gauge.builder(meter.meterName(), source, value)
-			.description(meter.description())
-			.baseUnit(meter.unit())
-			.register(registry);
+		Gauge.builder(meter.meterName(), source, value).description(meter.description()).register(registry);
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.holdfast.inflight.RunningRequest;
 import dev.holdfast.inflight.RunningRequests;
 import dev.holdfast.lifetime.EndReason;
@@ -26,7 +27,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
  * Shows the requests that run, oldest first.
  */
 @WebEndpoint(id = "inflight", defaultAccess = Access.READ_ONLY)
-class InFlightEndpoint {
+final class InFlightEndpoint {
 
 	private final RunningRequests running;
 
@@ -89,9 +90,9 @@ class InFlightEndpoint {
 	 * @param peer address of the peer, null where it is not shown
 	 * @param stack stack of the thread, null where it is not shown
 	 */
-	record RequestDescriptor(String method, @Nullable String route, long ageMs, String phase,
-			@Nullable Long deadlineLeftMs, @Nullable String ended, @Nullable String thread, @Nullable String peer,
-			@Nullable List<String> stack) {
+	record RequestDescriptor(String method, @JsonInclude @Nullable String route, long ageMs, String phase,
+			@JsonInclude @Nullable Long deadlineLeftMs, @JsonInclude @Nullable String ended,
+			@JsonInclude @Nullable String thread, @Nullable String peer, @Nullable List<String> stack) {
 	}
 
 }

@@ -23,10 +23,12 @@ import java.util.OptionalInt;
  *
  * @param limit requests that run at the same time
  * @param maxQueued requests that may wait
+ * @param burstQueued requests that may wait beyond that for a moment: what threads there
+ * are; none where the user chose how many may wait
  * @param asyncLimit requests in asynchronous processing
  * @param excludedLimit requests of health and actuator paths
  */
-record Limits(int limit, int maxQueued, int asyncLimit, int excludedLimit) {
+record Limits(int limit, int maxQueued, int burstQueued, int asyncLimit, int excludedLimit) {
 
 	static final int STOCK_THREADS = 200;
 
@@ -42,6 +44,8 @@ record Limits(int limit, int maxQueued, int asyncLimit, int excludedLimit) {
 	/** Tasks that waiters leave alone where virtual threads are capped. */
 	private static final int SPARED_BY_VIRTUAL_WAITERS = 40;
 
+	private static final int UNBOUNDED = Integer.MAX_VALUE;
+
 	private static final int STOCK_CONNECTIONS = 8192;
 
 	/**
@@ -56,8 +60,9 @@ record Limits(int limit, int maxQueued, int asyncLimit, int excludedLimit) {
 		int maxQueued = chosen.maxQueued().orElseGet(() -> autoMaxQueued(capacity, limit));
 		int connections = (capacity.maxConnections() > 0) ? capacity.maxConnections() : STOCK_CONNECTIONS;
 		int asyncLimit = chosen.asyncLimit().orElse(Math.max(1, (int) (connections * 0.8)));
-		int left = isBounded(capacity) ? capacity.usableThreads() - limit - maxQueued : Integer.MAX_VALUE;
-		return new Limits(limit, maxQueued, asyncLimit, clamp(left / 2, 2, 8));
+		int left = isBounded(capacity) ? capacity.usableThreads() - limit - maxQueued : UNBOUNDED;
+		int burstQueued = (chosen.maxQueued().isPresent() || left == UNBOUNDED) ? 0 : Math.max(0, left);
+		return new Limits(limit, maxQueued, burstQueued, asyncLimit, clamp(left / 2, 2, 8));
 	}
 
 	private static int autoLimit(ServerCapacity capacity, boolean ownThreads) {

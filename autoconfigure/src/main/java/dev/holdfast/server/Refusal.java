@@ -80,6 +80,7 @@ final class Refusal {
 		// the length goes with it: a close without one would leave the body unframed
 		if (request.getContentLengthLong() > LONGEST_BODY_TO_SWALLOW && request.getProtocol().startsWith("HTTP/1")) {
 			response.setHeader(HttpHeaders.CONNECTION, "close");
+			request.setAttribute(UnreadBody.ABANDONED, true);
 		}
 		response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		response.setContentLength(body.length);

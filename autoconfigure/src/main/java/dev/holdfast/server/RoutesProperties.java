@@ -13,6 +13,7 @@ import dev.holdfast.report.Mode;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -37,6 +38,7 @@ public record RoutesProperties(@DefaultValue Map<String, Route> routes) {
 	 * @param mode What admission does with a decision about the route, unset for the mode
 	 * of the admission.
 	 */
+	@ConfigurationPropertiesSource
 	public record Route(@Nullable String pattern, @DefaultValue Set<String> methods, @Nullable Integer limit,
 			@Nullable Priority priority, @Nullable Mode mode) {
 	}

@@ -64,8 +64,8 @@ final class ServerLimiters {
 	}
 
 	private LimiterSettings serverSettings(Mode mode, Duration maxWait) {
-		return new LimiterSettings(mode, this.limits.limit(), this.limits.maxQueued(), maxWait,
-				this.limits.asyncLimit());
+		return new LimiterSettings(mode, this.limits.limit(), this.limits.maxQueued(), this.limits.burstQueued(),
+				maxWait, this.limits.asyncLimit());
 	}
 
 	private LimiterSettings excludedSettings(Mode mode, Duration maxWait) {

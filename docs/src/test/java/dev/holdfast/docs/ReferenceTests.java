@@ -29,6 +29,15 @@ class ReferenceTests {
 	}
 
 	@Test
+	void eachPropertyIsDescribed() throws IOException {
+		assertThat(ConfigurationMetadata.ofClassPath().properties())
+			.filteredOn((property) -> property.description().isEmpty())
+			.as("properties without description; for those of a map's values put @ConfigurationPropertiesSource on "
+					+ "the type of the values")
+			.isEmpty();
+	}
+
+	@Test
 	void metersAreUpToDate() throws IOException {
 		String text = MeterReference.render(meters());
 		new GeneratedPage(REFERENCE.resolve("meters.md"), text).writeOrCompare();

@@ -24,16 +24,16 @@ import org.springframework.stereotype.Component;
 @Lazy(false)
 final class CpuBurner {
 
-	private static final int STEPS_PER_CHUNK = 2_000;
+	private static final int STEPS_PER_CHUNK = 100;
 
-	private static final int CHUNKS_PER_ROUND = 500;
+	private static final int CHUNKS_PER_ROUND = 400;
 
 	private static final int ROUNDS = 60;
 
 	private final double chunksPerMilli;
 
 	/** Written so that the compiler cannot prove the work useless. */
-	private volatile long sink = 0x9E3779B97F4A7C15L;
+	private volatile double sink = 1;
 
 	CpuBurner() {
 		this.chunksPerMilli = calibrate();
@@ -61,7 +61,7 @@ final class CpuBurner {
 	}
 
 	private void spin(long chunks) {
-		long state = this.sink;
+		double state = this.sink;
 		for (long chunk = 0; chunk < chunks; chunk++) {
 			state = chunk(state);
 		}
@@ -69,14 +69,18 @@ final class CpuBurner {
 	}
 
 	/**
-	 * Marsaglia's xorshift: each step needs the one before, so no step can be skipped.
+	 * Each step needs the one before, so none can be skipped or overlapped, and waits for
+	 * the square root far longer than for the loop around it: the speed is much the same
+	 * whichever compiler made the code, so it matters little if the best one is late at
+	 * the start.
 	 */
-	private static long chunk(long seed) {
-		long state = seed;
+	private static double chunk(double seed) {
+		double state = seed;
 		for (int step = 0; step < STEPS_PER_CHUNK; step++) {
-			state ^= state << 13;
-			state ^= state >>> 7;
-			state ^= state << 17;
+			state = Math.sqrt(state + 1);
+			state = Math.sqrt(state + 2);
+			state = Math.sqrt(state + 3);
+			state = Math.sqrt(state + 4);
 		}
 		return state;
 	}

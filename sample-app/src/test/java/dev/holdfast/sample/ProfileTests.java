@@ -5,6 +5,10 @@
 
 package dev.holdfast.sample;
 
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
+
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -12,6 +16,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ProfileTests {
 
@@ -37,8 +42,11 @@ class ProfileTests {
 	void upstreamStopsWithTheApplication() {
 		ConfigurableApplicationContext context = run("vanilla");
 		MisbehavingUpstream upstream = context.getBean(MisbehavingUpstream.class);
+		URI address = URI.create(upstream.baseUrl());
 		context.close();
 		assertThat(upstream.isRunning()).isFalse();
+		assertThatExceptionOfType(ConnectException.class)
+			.isThrownBy(() -> new Socket(address.getHost(), address.getPort()).close());
 	}
 
 	private static ConfigurableApplicationContext run(String profile) {

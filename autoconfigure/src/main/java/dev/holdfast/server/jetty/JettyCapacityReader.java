@@ -10,6 +10,7 @@ import dev.holdfast.server.ServerCapacityReader;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ReservedThreadExecutor;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,8 @@ import org.springframework.boot.web.server.WebServer;
 
 /**
  * Reads threads and connections of a running Jetty from its thread pool and its beans.
- * Acceptors and selectors lease threads of the pool: requests never get those.
+ * Acceptors and selectors lease threads of the pool, and some are reserved for whoever
+ * reads the next request: neither are free for requests that wait.
  */
 final class JettyCapacityReader implements ServerCapacityReader {
 
@@ -36,13 +38,19 @@ final class JettyCapacityReader implements ServerCapacityReader {
 			return new ServerCapacity("Jetty", tasks, tasks, true, maxConnections);
 		}
 		if (pool instanceof QueuedThreadPool queued) {
-			return new ServerCapacity("Jetty", queued.getMaxThreads(),
-					queued.getMaxThreads() - queued.getLeasedThreads(), false, maxConnections);
+			int withheld = queued.getLeasedThreads() + reservedThreads(queued);
+			return new ServerCapacity("Jetty", queued.getMaxThreads(), queued.getMaxThreads() - withheld, false,
+					maxConnections);
 		}
 		if (pool instanceof ThreadPool.SizedThreadPool sized) {
 			return new ServerCapacity("Jetty", sized.getMaxThreads(), sized.getMaxThreads(), false, maxConnections);
 		}
 		return new ServerCapacity("Jetty", ServerCapacity.UNKNOWN, ServerCapacity.UNKNOWN, false, maxConnections);
+	}
+
+	private static int reservedThreads(QueuedThreadPool pool) {
+		ReservedThreadExecutor reserved = pool.getBean(ReservedThreadExecutor.class);
+		return (reserved != null) ? Math.max(0, reserved.getCapacity()) : 0;
 	}
 
 	private static int maxConnections(Server server) {

@@ -9,7 +9,9 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -26,6 +28,11 @@ public final class TomcatAutoConfiguration {
 	@Bean
 	TomcatCapacityReader holdfastTomcatCapacityReader() {
 		return new TomcatCapacityReader();
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> holdfastUnreadBodyValve() {
+		return (factory) -> factory.addEngineValves(new UnreadBodyValve());
 	}
 
 }

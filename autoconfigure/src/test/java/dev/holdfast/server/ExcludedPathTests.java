@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.server;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Probes and endpoints on the port of the application, while everything else is refused.
+ */
+@Tag("C13")
+class ExcludedPathTests {
+
+	private static final String LIMIT = "holdfast.concurrency.limit=1";
+
+	private static final String NO_QUEUE = "holdfast.concurrency.max-queued=0";
+
+	@ParameterizedTest
+	@EnumSource
+	void probesAndEndpointsAreAnsweredWhenTheLimitIsReached(ServerKind kind) {
+		try (RunningApplication application = RunningApplication.start(kind, LIMIT, NO_QUEUE,
+				"management.endpoints.web.exposure.include=health,concurrency",
+				"management.endpoint.health.probes.add-additional-paths=true")) {
+			application.begin("/block");
+			await().until(() -> application.gate().waiting() == 1);
+
+			for (String path : List.of("/actuator/health", "/actuator/health/liveness", "/livez", "/readyz",
+					"/actuator/concurrency", "/actuator")) {
+				assertThat(application.get(path).statusCode()).as(path).isEqualTo(200);
+			}
+			assertThat(application.get("/actuators").statusCode()).isEqualTo(503);
+			assertThat(application.get("/livezz").statusCode()).isEqualTo(503);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/%61ctuator/health", "/actuator/health;v=1", "/x/../actuator/health" })
+	void probesAreKnownByTheDecodedAndNormalisedPath(String path) throws Exception {
+		try (RunningApplication application = RunningApplication.start(ServerKind.TOMCAT, LIMIT, NO_QUEUE)) {
+			application.begin("/block");
+			await().until(() -> application.gate().waiting() == 1);
+			long before = application.excludedLimiter().admitted();
+
+			String answer = application
+				.raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+			assertThat(answer).doesNotStartWith("HTTP/1.1 503");
+			assertThat(application.excludedLimiter().admitted()).isEqualTo(before + 1);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/actuator/../hello", "/actuator/%2e%2e/hello", "/actuator/health/../../hello" })
+	void pathThatOnlyBeginsLikeAnEndpointIsNoWayAroundTheLimit(String path) throws Exception {
+		try (RunningApplication application = RunningApplication.start(ServerKind.TOMCAT, LIMIT, NO_QUEUE)) {
+			application.begin("/block");
+			await().until(() -> application.gate().waiting() == 1);
+
+			String answer = application
+				.raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+			assertThat(answer).startsWith("HTTP/1.1 503");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void pathsThatTheUserExcludesAreBoundedByTheSmallLimit(ServerKind kind) {
+		try (RunningApplication application = RunningApplication.start(kind, LIMIT, NO_QUEUE,
+				"holdfast.concurrency.exclude=/block/**", "holdfast.concurrency.max-wait=50ms")) {
+			int small = application.excludedLimiter().settings().limit();
+			List<CompletableFuture<HttpResponse<String>>> all = new ArrayList<>();
+			for (int i = 0; i < 3 * small; i++) {
+				all.add(application.getAsync("/block/" + i));
+			}
+			await().until(() -> application.gate().waiting() > 0
+					&& all.stream().filter(CompletableFuture::isDone).count() == all.size()
+							- application.gate().waiting());
+
+			assertThat(application.gate().waiting()).isLessThan(small).isPositive();
+			assertThat(application.get("/hello").statusCode()).isEqualTo(200);
+			assertThat(application.get("/actuator/health").statusCode()).isEqualTo(200);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void endpointsMappedElsewhereAreFound(ServerKind kind) {
+		try (RunningApplication application = RunningApplication.start(kind, LIMIT, NO_QUEUE,
+				"management.endpoints.web.base-path=/ops", "management.endpoints.web.path-mapping.health=alive",
+				"spring.mvc.servlet.path=/api")) {
+			application.begin("/api/block");
+			await().until(() -> application.gate().waiting() == 1);
+
+			assertThat(application.get("/api/ops/alive").statusCode()).isEqualTo(200);
+			assertThat(application.get("/api/hello").statusCode()).isEqualTo(503);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void plainBootLeavesProbesUnansweredWhenAllThreadsAreBusyAndHoldfastDoesNot(ServerKind kind) {
+		assertThatThrownBy(() -> probeWhileFortyRequestsBlock(kind, "holdfast.enabled=false"))
+			.hasRootCauseInstanceOf(TimeoutException.class);
+		assertThat(probeWhileFortyRequestsBlock(kind).statusCode()).isEqualTo(200);
+	}
+
+	private static HttpResponse<String> probeWhileFortyRequestsBlock(ServerKind kind, String... arguments) {
+		String threads = "server." + kind.name().toLowerCase(Locale.ROOT) + ".threads.max=20";
+		String[] all = java.util.stream.Stream.concat(Stream.of(threads), Arrays.stream(arguments))
+			.toArray(String[]::new);
+		try (RunningApplication application = RunningApplication.start(kind, all)) {
+			for (int i = 0; i < 40; i++) {
+				application.begin("/block");
+			}
+			await().until(() -> application.gate().waiting() >= 12);
+			try {
+				return application.getAsync("/actuator/health/liveness").orTimeout(2, TimeUnit.SECONDS).join();
+			}
+			finally {
+				application.gate().open();
+			}
+		}
+	}
+
+}
