@@ -123,6 +123,9 @@ final class CostScenario implements Scenario {
 	}
 
 	private static String figure(double value) {
+		if (Double.isInfinite(value)) {
+			return "-";
+		}
 		return String.format(Locale.ROOT, (value < 10) ? "%.3f" : "%.0f", value);
 	}
 
