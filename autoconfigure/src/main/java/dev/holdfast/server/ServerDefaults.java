@@ -22,13 +22,23 @@ import org.springframework.core.env.PropertySource;
 /**
  * Better defaults for Boot's own keys, as the property source of lowest precedence. With
  * Boot's default of 200 threads the limit would have to lie below 200 for a thread to be
- * free to refuse; with more threads nobody gets less than before.
+ * free to refuse; with more threads nobody gets less than before. Jetty has no key for
+ * its accept queue: see its auto-configuration.
  */
 final class ServerDefaults implements EnvironmentPostProcessor, Ordered {
 
 	static final String SOURCE = "holdfastDefaults";
 
 	static final int THREADS = 300;
+
+	/**
+	 * Connections that the kernel keeps until the server accepts them. Boot's default of
+	 * 100 overflows when clients reconnect after refusals: then even probes wait a second
+	 * for their connection.
+	 */
+	static final int ACCEPT_COUNT = 1024;
+
+	static final String TOMCAT_ACCEPT_COUNT = "server.tomcat.accept-count";
 
 	static final String TOMCAT_THREADS = "server.tomcat.threads.max";
 
@@ -48,6 +58,7 @@ final class ServerDefaults implements EnvironmentPostProcessor, Ordered {
 		}
 		Map<String, Object> defaults = new LinkedHashMap<>();
 		defaults.put(TOMCAT_THREADS, THREADS);
+		defaults.put(TOMCAT_ACCEPT_COUNT, ACCEPT_COUNT);
 		defaults.put(JETTY_THREADS, Threading.VIRTUAL.isActive(environment) ? JETTY_VIRTUAL_TASKS : THREADS);
 		// not only precedence: sources added later may end up below ours
 		defaults.keySet().removeIf((key) -> binder.bind(key, String.class).isBound());

@@ -5,11 +5,16 @@
 
 package dev.holdfast.server.jetty;
 
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.ServerConnector;
+
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.jetty.JettyWebServer;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -23,9 +28,27 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(JettyWebServer.class)
 public final class JettyAutoConfiguration {
 
+	private static final int ACCEPT_QUEUE = 1024;
+
 	@Bean
 	JettyCapacityReader holdfastJettyCapacityReader() {
 		return new JettyCapacityReader();
+	}
+
+	/**
+	 * Jetty's default of 50 connections in the accept queue overflows when clients
+	 * reconnect after refusals.
+	 * @return the customizer
+	 */
+	@Bean
+	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> holdfastAcceptQueue() {
+		return (factory) -> factory.addServerCustomizers((server) -> {
+			for (Connector connector : server.getConnectors()) {
+				if (connector instanceof ServerConnector serverConnector && serverConnector.getAcceptQueueSize() == 0) {
+					serverConnector.setAcceptQueueSize(ACCEPT_QUEUE);
+				}
+			}
+		});
 	}
 
 }

@@ -51,6 +51,14 @@ public record Cores(List<Integer> allowed, boolean taskset) {
 	}
 
 	/**
+	 * The same cores, shared by everybody as on a user's machine.
+	 * @return cores that nothing is pinned to
+	 */
+	public Cores unpinned() {
+		return new Cores(this.allowed, false);
+	}
+
+	/**
 	 * How many cores there are for both.
 	 * @return at least one
 	 */

@@ -27,6 +27,14 @@ public record Launcher(Path jar, Path java, Cores cores, Path logs) {
 
 	private static final String HEAP = "-Xmx512m";
 
+	/**
+	 * The same, on all cores.
+	 * @return a launcher that pins nothing
+	 */
+	public Launcher unpinned() {
+		return new Launcher(this.jar, this.java, this.cores.unpinned(), this.logs);
+	}
+
 	public SampleApp start(String name, AppOptions options) throws IOException {
 		int port = freePort();
 		int managementPort = freePort();

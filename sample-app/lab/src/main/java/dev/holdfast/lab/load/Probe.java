@@ -7,6 +7,8 @@ package dev.holdfast.lab.load;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -30,7 +32,7 @@ public final class Probe implements AutoCloseable {
 
 	private final Histogram micros = new Histogram(2);
 
-	private long failed;
+	private final List<Double> missedAtSeconds = new ArrayList<>();
 
 	private volatile boolean stopped;
 
@@ -47,14 +49,15 @@ public final class Probe implements AutoCloseable {
 	}
 
 	private void run() {
-		long due = System.nanoTime();
+		long start = System.nanoTime();
+		long due = start;
 		while (!this.stopped) {
 			long begin = System.nanoTime();
 			if (ask()) {
 				this.micros.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - begin));
 			}
 			else {
-				this.failed++;
+				this.missedAtSeconds.add(TimeUnit.NANOSECONDS.toMillis(begin - start) / 1000.0);
 			}
 			do {
 				due += INTERVAL.toNanos();
@@ -81,7 +84,7 @@ public final class Probe implements AutoCloseable {
 	 */
 	public Outcome stop() {
 		close();
-		return new Outcome(this.path, this.micros.getTotalCount(), this.failed,
+		return new Outcome(this.path, this.micros.getTotalCount(), List.copyOf(this.missedAtSeconds),
 				this.micros.getValueAtPercentile(99) / 1000.0);
 	}
 
@@ -102,17 +105,21 @@ public final class Probe implements AutoCloseable {
 	 *
 	 * @param path what it asked for
 	 * @param answered answers with status 200 within the limit
-	 * @param failed all others
+	 * @param missedAtSeconds when all others were sent, from the start of the probing
 	 * @param p99Millis 99th percentile of the answers
 	 */
-	public record Outcome(String path, long answered, long failed, double p99Millis) {
+	public record Outcome(String path, long answered, List<Double> missedAtSeconds, double p99Millis) {
+
+		public int failed() {
+			return this.missedAtSeconds.size();
+		}
 
 		public boolean isPerfect() {
-			return this.failed == 0 && this.answered > 0;
+			return failed() == 0 && this.answered > 0;
 		}
 
 		public double ratio() {
-			return (double) this.answered / Math.max(1, this.answered + this.failed);
+			return (double) this.answered / Math.max(1, this.answered + failed());
 		}
 
 	}

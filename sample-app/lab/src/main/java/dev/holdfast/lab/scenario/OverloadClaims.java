@@ -42,8 +42,8 @@ final class OverloadClaims {
 			return;
 		}
 		bench.check(cell.id() + " answers every probe within 250 ms", result.probe().isPerfect(),
-				"%d answered, %d not, p99 %.0f ms", result.probe().answered(), result.probe().failed(),
-				result.probe().p99Millis());
+				"%d answered, %d not (at seconds %s), p99 %.0f ms", result.probe().answered(), result.probe().failed(),
+				result.probe().missedAtSeconds(), result.probe().p99Millis());
 		if (cell.factor() < 1) {
 			Tally total = result.load().total();
 			bench.check(cell.id() + " refuses nothing", total.refused() == 0, "%s", total);

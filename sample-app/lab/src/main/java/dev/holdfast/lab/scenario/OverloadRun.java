@@ -76,7 +76,7 @@ final class OverloadRun {
 
 	private CellResult once(Cell cell, double capacity, int voidRuns) throws Exception {
 		try (SampleApp app = this.launcher.start(cell.id(), cell.variant().options()).awaitAnswer("/demo/hello")) {
-			warmUp(app, cell.route(), CALM_FACTOR * capacity);
+			warmUp(app, cell, capacity);
 			LoadPlan plan = LoadPlan
 				.of(app.port(), cell.route().mix(), Phase.poisson("calm", CALM_FACTOR * capacity, this.lengths.calm()),
 						Phase.poisson("step", cell.factor() * capacity, this.lengths.step()),
@@ -90,15 +90,27 @@ final class OverloadRun {
 	}
 
 	/**
-	 * Open-loop already, for the generator has code to warm up too.
+	 * Open-loop already, for the generator has code to warm up too. A probe is asked for,
+	 * as any platform would have by then. With us a short overload goes before, so that
+	 * not the interpreter is measured; without us it would never be left again.
 	 * @param app the application
-	 * @param route what is asked for
-	 * @param perSecond how often
+	 * @param cell what is measured
+	 * @param capacity what the server can do
 	 * @throws IOException if there is no selector to be had
 	 */
-	private void warmUp(SampleApp app, Route route, double perSecond) throws IOException {
-		LoadGenerator
-			.run(LoadPlan.of(app.port(), route.mix(), Phase.poisson("warm-up", perSecond, this.lengths.warmUp())));
+	private void warmUp(SampleApp app, Cell cell, double capacity) throws IOException {
+		app.awaitAnswer("/livez");
+		double calm = CALM_FACTOR * capacity;
+		LoadPlan plan = LoadPlan.of(app.port(), cell.route().mix(),
+				Phase.poisson("warm-up", calm, this.lengths.warmUp()));
+		if (!cell.variant().isVanilla() && cell.factor() > 1) {
+			plan = LoadPlan
+				.of(app.port(), cell.route().mix(), Phase.poisson("warm-up", calm, this.lengths.warmUp()),
+						Phase.poisson("overload", cell.factor() * capacity, this.lengths.warmUp()),
+						Phase.poisson("calm", calm, this.lengths.calm()))
+				.spread();
+		}
+		LoadGenerator.run(plan);
 	}
 
 	private static Optional<LimiterState> afterDrain(Actuator actuator) throws IOException {
