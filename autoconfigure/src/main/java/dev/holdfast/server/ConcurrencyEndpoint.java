@@ -77,6 +77,7 @@ final class ConcurrencyEndpoint {
 			}
 			change(name, limiter, lane, newMode, limit);
 		}
+		ConcurrencyReport.warn(LOGGER, this.limiters);
 		return new WebEndpointResponse<>(ConcurrencyDescriptor.LimiterDescriptor.of(limiter.state()));
 	}
 

@@ -15,6 +15,7 @@ import dev.holdfast.report.Mode;
 import dev.holdfast.report.Protection;
 import dev.holdfast.report.Setting;
 import dev.holdfast.report.Severity;
+import org.slf4j.Logger;
 
 /**
  * How the admission explains its state.
@@ -25,6 +26,16 @@ final class ConcurrencyReport implements Protection {
 
 	ConcurrencyReport(ServerLimiters limiters) {
 		this.limiters = limiters;
+	}
+
+	/**
+	 * Says what is open, after numbers have changed.
+	 * @param logger logger of whoever changed them
+	 * @param limiters the limiters
+	 */
+	static void warn(Logger logger, ServerLimiters limiters) {
+		new ConcurrencyReport(limiters).findings()
+			.forEach((finding) -> logger.warn("{} {}", finding.message(), finding.remedy()));
 	}
 
 	@Override

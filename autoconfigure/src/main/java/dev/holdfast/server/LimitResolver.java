@@ -58,8 +58,7 @@ final class LimitResolver implements ApplicationListener<WebServerInitializedEve
 		LOGGER.info("Admission ({}): {} requests at a time, {} may wait for {} ms, read from {} with {}",
 				settings.mode(), settings.limit(), settings.maxQueued(), settings.maxWait().toMillis(),
 				capacity.server(), ConcurrencyReport.threads(capacity));
-		new ConcurrencyReport(this.limiters).findings()
-			.forEach((finding) -> LOGGER.warn("{} {}", finding.message(), finding.remedy()));
+		ConcurrencyReport.warn(LOGGER, this.limiters);
 	}
 
 	// whether the threads are our default and nobody replaced the pool

@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,9 +125,10 @@ class ExcludedPathTests {
 
 	private static HttpResponse<String> probeWhileFortyRequestsBlock(ServerKind kind, String... arguments) {
 		String threads = "server." + kind.name().toLowerCase(Locale.ROOT) + ".threads.max=20";
-		String[] all = java.util.stream.Stream.concat(Stream.of(threads), Arrays.stream(arguments))
-			.toArray(String[]::new);
-		try (RunningApplication application = RunningApplication.start(kind, all)) {
+		List<String> all = new ArrayList<>(Arrays.asList(arguments));
+		all.add(threads);
+		all.add("spring.threads.virtual.enabled=false");
+		try (RunningApplication application = RunningApplication.start(kind, all.toArray(String[]::new))) {
 			for (int i = 0; i < 40; i++) {
 				application.begin("/block");
 			}

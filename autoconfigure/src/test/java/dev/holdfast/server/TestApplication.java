@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -82,6 +83,8 @@ class TestApplication {
 
 		private final ExecutorService completions;
 
+		private final Semaphore pool = new Semaphore(4, true);
+
 		Endings(Gate gate, ExecutorService completions) {
 			this.gate = gate;
 			this.completions = completions;
@@ -105,6 +108,18 @@ class TestApplication {
 		String nap(@RequestParam long ms) {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ms));
 			return "awake";
+		}
+
+		@GetMapping("/pooled")
+		@ResponseBody
+		String pooled(@RequestParam long ms) throws InterruptedException {
+			this.pool.acquire();
+			try {
+				return nap(ms);
+			}
+			finally {
+				this.pool.release();
+			}
 		}
 
 		@PostMapping("/upload")

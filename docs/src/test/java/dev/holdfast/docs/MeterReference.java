@@ -55,7 +55,7 @@ final class MeterReference {
 	static String render(Collection<MeterDescription> meters) {
 		StringBuilder text = new StringBuilder("# Meters\n\n" + GeneratedPage.NOTE + "\n\n");
 		text.append("Tags take the values listed here and no others. A registry may write the names its own way:\n");
-		text.append("Prometheus turns dots into underscores and appends the unit, and `_total` to counters.\n\n");
+		text.append("Prometheus turns dots into underscores and appends `_total` to counters.\n\n");
 		if (meters.isEmpty()) {
 			return text.append("There are none yet.\n").toString();
 		}

@@ -6,6 +6,7 @@
 package dev.holdfast.sample;
 
 import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class OutcomesTests {
 		Thread.currentThread().interrupt();
 		assertThatExceptionOfType(InterruptedException.class)
 			.isThrownBy(() -> this.outcomes.count(DemoRoute.SLEEP, () -> {
-				Thread.sleep(60_000);
+				new CountDownLatch(1).await();
 				return "slept";
 			}));
 		assertThat(this.outcomes.snapshot()).containsEntry("sleep", new Outcome(1, 0, 1, 0, 0));

@@ -67,10 +67,10 @@ public final class BenchScenario implements Scenario {
 	private static List<BenchRow> measure(Workbench bench, int threads) throws RunnerException {
 		Form form = bench.form();
 		ChainedOptionsBuilder options = new OptionsBuilder().threads(threads)
-			.forks(form.pick(1, 5))
-			.warmupIterations(form.pick(2, 5))
+			.forks(form.pick(1, 2))
+			.warmupIterations(form.pick(2, 3))
 			.warmupTime(TimeValue.milliseconds(form.pick(300, 1000)))
-			.measurementIterations(form.pick(4, 10))
+			.measurementIterations(form.pick(4, 5))
 			.measurementTime(TimeValue.milliseconds(form.pick(250, 1000)))
 			.addProfiler(GCProfiler.class)
 			.jvm(bench.launcher().java().toString())

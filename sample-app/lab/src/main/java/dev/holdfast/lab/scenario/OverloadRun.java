@@ -31,7 +31,7 @@ final class OverloadRun {
 
 	private static final double CALM_FACTOR = 0.5;
 
-	private static final Duration DRAIN = Duration.ofSeconds(5);
+	private static final Duration DRAIN = Duration.ofSeconds(60);
 
 	private final Launcher launcher;
 
@@ -91,8 +91,9 @@ final class OverloadRun {
 
 	/**
 	 * Open-loop already, for the generator has code to warm up too. A probe is asked for,
-	 * as any platform would have by then. With us a short overload goes before, so that
-	 * not the interpreter is measured; without us it would never be left again.
+	 * as any platform would have by then. Where recovery is promised a short overload
+	 * goes before, so that not the interpreter is measured; elsewhere it would never be
+	 * left again.
 	 * @param app the application
 	 * @param cell what is measured
 	 * @param capacity what the server can do
@@ -103,7 +104,7 @@ final class OverloadRun {
 		double calm = CALM_FACTOR * capacity;
 		LoadPlan plan = LoadPlan.of(app.port(), cell.route().mix(),
 				Phase.poisson("warm-up", calm, this.lengths.warmUp()));
-		if (!cell.variant().isVanilla() && cell.factor() > 1) {
+		if (cell.variant().promised() && cell.factor() > 1) {
 			plan = LoadPlan
 				.of(app.port(), cell.route().mix(), Phase.poisson("warm-up", calm, this.lengths.warmUp()),
 						Phase.poisson("overload", cell.factor() * capacity, this.lengths.warmUp()),
