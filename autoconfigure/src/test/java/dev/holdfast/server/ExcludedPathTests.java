@@ -118,21 +118,22 @@ class ExcludedPathTests {
 	@ParameterizedTest
 	@EnumSource
 	void plainBootLeavesProbesUnansweredWhenAllThreadsAreBusyAndHoldfastDoesNot(ServerKind kind) {
-		assertThatThrownBy(() -> probeWhileFortyRequestsBlock(kind, "holdfast.enabled=false"))
+		assertThatThrownBy(() -> probeWhileSixtyRequestsBlock(kind, "holdfast.enabled=false"))
 			.hasRootCauseInstanceOf(TimeoutException.class);
-		assertThat(probeWhileFortyRequestsBlock(kind).statusCode()).isEqualTo(200);
+		assertThat(probeWhileSixtyRequestsBlock(kind).statusCode()).isEqualTo(200);
 	}
 
-	private static HttpResponse<String> probeWhileFortyRequestsBlock(ServerKind kind, String... arguments) {
-		String threads = "server." + kind.name().toLowerCase(Locale.ROOT) + ".threads.max=20";
+	private static HttpResponse<String> probeWhileSixtyRequestsBlock(ServerKind kind, String... arguments) {
+		String threads = "server." + kind.name().toLowerCase(Locale.ROOT) + ".threads.max=30";
 		List<String> all = new ArrayList<>(Arrays.asList(arguments));
 		all.add(threads);
 		all.add("spring.threads.virtual.enabled=false");
 		try (RunningApplication application = RunningApplication.start(kind, all.toArray(String[]::new))) {
-			for (int i = 0; i < 40; i++) {
+			assertThat(application.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+			for (int i = 0; i < 60; i++) {
 				application.begin("/block");
 			}
-			await().until(() -> application.gate().waiting() >= 12);
+			await().until(() -> application.gate().waiting() >= 20);
 			try {
 				return application.getAsync("/actuator/health/liveness").orTimeout(2, TimeUnit.SECONDS).join();
 			}

@@ -32,17 +32,18 @@ class OverloadTests {
 
 	private static final int OFFERED_PER_SECOND = 3 * CAPACITY_PER_SECOND;
 
-	private static final int SECONDS = 4;
+	private static final int SECONDS = 5;
 
 	private static final Duration PATIENCE = Duration.ofMillis(500);
 
 	@ParameterizedTest
 	@EnumSource
-	void plainBootAnswersNobodyInTimeAndHoldfastGoesOn(ServerKind kind) {
-		assertThat(goodInTheLastSecond(kind, "holdfast.enabled=false")).as("plain Boot")
-			.isLessThan(CAPACITY_PER_SECOND / 4);
-		assertThat(goodInTheLastSecond(kind, "holdfast.enabled=true")).as("Holdfast")
-			.isGreaterThan(CAPACITY_PER_SECOND / 2);
+	void plainBootWorksForThoseWhoLeftAndHoldfastGoesOn(ServerKind kind) {
+		long plain = goodInTheLastSecond(kind, "holdfast.enabled=false");
+		long ours = goodInTheLastSecond(kind, "holdfast.enabled=true");
+		assertThat(ours).as("Holdfast").isGreaterThan(CAPACITY_PER_SECOND / 2);
+		// Jetty does without some of those who left before it read them
+		assertThat(plain).as("plain Boot, beside " + ours).isLessThan(2 * ours / 3);
 	}
 
 	private static long goodInTheLastSecond(ServerKind kind, String setting) {
