@@ -47,7 +47,10 @@ final class OverloadClaims {
 					+ (result.probe().answered() + result.probe().failed()));
 			return;
 		}
-		bench.check(cell.id() + " answers every probe within 250 ms", result.probe().isPerfect(),
+		// the short form also runs on busy machines, where a probe may wait for a core
+		double least = bench.form().pick(0.95, 1.0);
+		bench.check(String.format("%s answers %.0f %% of the probes within 250 ms", cell.id(), 100 * least),
+				result.probe().answered() > 0 && result.probe().ratio() >= least,
 				"%d answered, %d not (at seconds %s), p99 %.0f ms", result.probe().answered(), result.probe().failed(),
 				result.probe().missedAtSeconds(), result.probe().p99Millis());
 		if (cell.factor() < 1) {
@@ -55,8 +58,8 @@ final class OverloadClaims {
 			bench.check(cell.id() + " refuses nothing", total.refused() == 0, "%s", total);
 		}
 		if (cell.variant().promised() && cell.factor() == 3) {
-			double least = bench.form().pick(0.6, 0.9);
-			bench.check(cell.id() + " keeps " + least + " of capacity", result.score() >= least, "%.2f of %.0f/s",
+			double kept = bench.form().pick(0.6, 0.9);
+			bench.check(cell.id() + " keeps " + kept + " of capacity", result.score() >= kept, "%.2f of %.0f/s",
 					result.score(), result.capacity());
 		}
 		if (cell.variant().promised() && cell.factor() > 1) {

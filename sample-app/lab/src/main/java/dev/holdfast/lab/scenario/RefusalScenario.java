@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import dev.holdfast.lab.app.AppOptions;
 import dev.holdfast.lab.app.SampleApp;
@@ -82,7 +84,19 @@ final class RefusalScenario implements Scenario {
 			Thread holder = new Thread(() -> hold(app.port(), hold), "holder");
 			holder.setDaemon(true);
 			holder.start();
+			awaitHeld(app);
 			return micros(bench, app, true);
+		}
+	}
+
+	// the load must find the permit taken: it would take it from the holder otherwise
+	private static void awaitHeld(SampleApp app) throws IOException {
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+		while (app.actuator().limiter().filter((limiter) -> limiter.inFlight() == 1).isEmpty()) {
+			if (System.nanoTime() > end) {
+				throw new IOException("Nobody holds the permit");
+			}
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
 		}
 	}
 

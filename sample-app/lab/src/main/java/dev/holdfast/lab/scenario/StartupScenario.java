@@ -29,6 +29,11 @@ final class StartupScenario implements Scenario {
 	}
 
 	@Override
+	public boolean isPinned() {
+		return false;
+	}
+
+	@Override
 	public void run(Workbench bench) throws Exception {
 		int starts = bench.form().pick(3, 9);
 		// one that does not count: the jar is read from the disk
