@@ -102,7 +102,11 @@ final class RefusalScenario implements Scenario {
 
 	private static void hold(int port, Duration hold) {
 		try {
-			BlockingClient.get(port, "/demo/sleep?ms=" + hold.toMillis(), hold);
+			// the answer to the request before may arrive ahead of the release of its
+			// permit
+			while (BlockingClient.get(port, "/demo/sleep?ms=" + hold.toMillis(), hold) == 503) {
+				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+			}
 		}
 		catch (IOException ex) {
 			// it is cut off when the application stops
