@@ -27,14 +27,16 @@ import org.jspecify.annotations.Nullable;
  * @param app executable jar of the sample application
  * @param java command of the JDK that runs it
  * @param only parts of a scenario, as a regular expression; empty for all
+ * @param runs how often the overload scenario plays each of its parts
  * @param reports folder for pages and logs
  */
-record Arguments(List<Scenario> scenarios, Form form, Path app, Path java, String only, Path reports) {
+record Arguments(List<Scenario> scenarios, Form form, Path app, Path java, String only, int runs, Path reports) {
 
 	static Arguments parse(String... args) {
 		List<Scenario> scenarios = new ArrayList<>();
 		Form form = Form.LONG;
 		String only = "";
+		int runs = 1;
 		Path app = null;
 		Path java = defaultJava();
 		for (String arg : args) {
@@ -46,6 +48,9 @@ record Arguments(List<Scenario> scenarios, Form form, Path app, Path java, Strin
 			}
 			else if (arg.startsWith("--only=")) {
 				only = value(arg);
+			}
+			else if (arg.startsWith("--runs=")) {
+				runs = positive(arg);
 			}
 			else if (arg.equals("short") || arg.equals("--short")) {
 				form = Form.SHORT;
@@ -59,7 +64,7 @@ record Arguments(List<Scenario> scenarios, Form form, Path app, Path java, Strin
 			scenarios.addAll(Scenarios.all());
 		}
 		Path target = target();
-		return new Arguments(List.copyOf(scenarios), form, (app != null) ? app : sampleJar(target), java, only,
+		return new Arguments(List.copyOf(scenarios), form, (app != null) ? app : sampleJar(target), java, only, runs,
 				target.resolve("report"));
 	}
 
@@ -69,6 +74,14 @@ record Arguments(List<Scenario> scenarios, Form form, Path app, Path java, Strin
 
 	private static String value(String arg) {
 		return arg.substring(arg.indexOf('=') + 1);
+	}
+
+	private static int positive(String arg) {
+		String value = value(arg);
+		if (!value.matches("[1-9][0-9]?")) {
+			throw new IllegalArgumentException(arg + ": a number from 1 to 99 is expected.");
+		}
+		return Integer.parseInt(value);
 	}
 
 	private static Scenario scenario(String name) {
@@ -114,6 +127,7 @@ record Arguments(List<Scenario> scenarios, Form form, Path app, Path java, Strin
 		String command = "java -jar sample-app/lab/target/holdfast-lab.jar " + scenario;
 		command += this.java.equals(defaultJava()) ? "" : " --java=JDK/bin/java";
 		command += (this.form == Form.SHORT) ? " --short" : "";
+		command += (this.runs > 1) ? " --runs=" + this.runs : "";
 		return command + (this.only.isEmpty() ? "" : " --only=" + this.only);
 	}
 
@@ -127,6 +141,7 @@ record Arguments(List<Scenario> scenarios, Form form, Path app, Path java, Strin
 						--app=PATH    executable jar of the sample application (default: the one beside the lab)
 						--java=PATH   java command that runs it (default: the one that runs the lab)
 						--only=REGEX  parts of a scenario, such as --only=query/platform/.*/3x
+						--runs=N      plays each part of overload so often, interleaved, and tells medians
 
 						Scenarios:
 						""");

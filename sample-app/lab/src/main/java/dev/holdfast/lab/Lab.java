@@ -47,7 +47,7 @@ public final class Lab {
 		for (Scenario scenario : arguments.scenarios()) {
 			Launcher launcher = new Launcher(arguments.app(), arguments.java(), cores,
 					arguments.reports().resolve("logs"));
-			Workbench bench = new Workbench(launcher, arguments.form(), arguments.only(),
+			Workbench bench = new Workbench(launcher, arguments.form(), arguments.only(), arguments.runs(),
 					arguments.command(scenario.name()), arguments.reports(), System.out);
 			bench.say("\n== " + scenario.name() + ": " + scenario.summary());
 			try {

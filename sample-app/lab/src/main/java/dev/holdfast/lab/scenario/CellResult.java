@@ -6,7 +6,6 @@
 package dev.holdfast.lab.scenario;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -71,13 +70,6 @@ record CellResult(Cell cell, double capacity, LoadResult load, Probe.Outcome pro
 		OptionalInt recovery = recoverySeconds();
 		return recovery.isPresent() ? recovery.getAsInt() + " s"
 				: "not within " + this.load.plan().phases().get(RECOVERY).length().toSeconds() + " s";
-	}
-
-	String validity() {
-		if (this.load.isVoid()) {
-			return String.format(Locale.ROOT, "void (lag %.1f ms)", this.load.lagMillis(99));
-		}
-		return (this.voidRuns > 0) ? "valid after " + this.voidRuns + " void" : "valid";
 	}
 
 	List<Double> goodPerSecond() {

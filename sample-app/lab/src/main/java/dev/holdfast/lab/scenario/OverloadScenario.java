@@ -7,7 +7,9 @@ package dev.holdfast.lab.scenario;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * More load than can be served: what is still answered in time, and how soon all is well
@@ -38,7 +40,7 @@ final class OverloadScenario implements Scenario {
 		if (!virtual && bench.form() == Form.LONG) {
 			bench.say("Virtual threads need JDK 21: left out. Name one with --java=PATH.");
 		}
-		List<CellResult> results = new ArrayList<>();
+		List<CellRuns> results = new ArrayList<>();
 		for (Route route : Route.all()) {
 			results.addAll(measure(bench, lengths, route, false));
 			if (virtual) {
@@ -49,25 +51,31 @@ final class OverloadScenario implements Scenario {
 		OverloadReport.publish(bench, this, results);
 	}
 
-	private static List<CellResult> measure(Workbench bench, OverloadRun.Lengths lengths, Route route, boolean virtual)
+	private static List<CellRuns> measure(Workbench bench, OverloadRun.Lengths lengths, Route route, boolean virtual)
 			throws Exception {
-		List<Cell> cells = cells(bench, route, virtual);
-		List<CellResult> results = new ArrayList<>();
-		if (cells.isEmpty()) {
-			return results;
+		Map<Cell, List<CellResult>> results = new LinkedHashMap<>();
+		cells(bench, route, virtual).forEach((cell) -> results.put(cell, new ArrayList<>()));
+		if (results.isEmpty()) {
+			return List.of();
 		}
 		double capacity = new OverloadRun(bench.launcher(), lengths).capacity(route, virtual);
-		bench.say(String.format("%s on %s threads: capacity %.0f/s", route.id(), cells.get(0).variant().threads(),
+		bench.say(String.format("%s on %s threads: capacity %.0f/s", route.id(), virtual ? "virtual" : "platform",
 				capacity));
-		for (Cell cell : cells) {
-			boolean probesOnly = bench.form() == Form.SHORT && cell.factor() == 10;
-			CellResult result = new OverloadRun(bench.launcher(),
-					probesOnly ? lengths.withStep(SHORT_PROBE_CHECK) : lengths)
-				.run(cell, capacity);
-			bench.say("  " + cell.id() + ": " + result.load().phase(CellResult.OVERLOAD));
-			results.add(result);
+		for (int run = 0; run < bench.runs(); run++) {
+			for (Map.Entry<Cell, List<CellResult>> entry : results.entrySet()) {
+				CellResult result = run(bench, lengths, entry.getKey(), capacity);
+				bench.say("  " + entry.getKey().id() + ": " + result.load().phase(CellResult.OVERLOAD));
+				entry.getValue().add(result);
+			}
 		}
-		return results;
+		return results.entrySet().stream().map((entry) -> new CellRuns(entry.getKey(), entry.getValue())).toList();
+	}
+
+	private static CellResult run(Workbench bench, OverloadRun.Lengths lengths, Cell cell, double capacity)
+			throws Exception {
+		boolean probesOnly = bench.form() == Form.SHORT && cell.factor() == 10;
+		return new OverloadRun(bench.launcher(), probesOnly ? lengths.withStep(SHORT_PROBE_CHECK) : lengths).run(cell,
+				capacity);
 	}
 
 	private static List<Cell> cells(Workbench bench, Route route, boolean virtual) {

@@ -30,6 +30,8 @@ public final class Workbench {
 
 	private final String only;
 
+	private final int runs;
+
 	private final String command;
 
 	private final Path reports;
@@ -40,10 +42,12 @@ public final class Workbench {
 
 	private final List<String> voids = new ArrayList<>();
 
-	public Workbench(Launcher launcher, Form form, String only, String command, Path reports, PrintStream out) {
+	public Workbench(Launcher launcher, Form form, String only, int runs, String command, Path reports,
+			PrintStream out) {
 		this.launcher = launcher;
 		this.form = form;
 		this.only = only;
+		this.runs = runs;
 		this.command = command;
 		this.reports = reports;
 		this.out = out;
@@ -55,6 +59,10 @@ public final class Workbench {
 
 	public Form form() {
 		return this.form;
+	}
+
+	int runs() {
+		return this.runs;
 	}
 
 	/**
