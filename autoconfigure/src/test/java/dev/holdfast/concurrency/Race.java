@@ -21,7 +21,7 @@ import dev.holdfast.lifetime.Ticker;
 /**
  * Threads that do the same over and over.
  */
-final class Race {
+public final class Race {
 
 	private static final int PATIENCE_SECONDS = 20;
 
@@ -34,7 +34,7 @@ final class Race {
 		this.factory = factory;
 	}
 
-	static Race of(int threads) {
+	public static Race of(int threads) {
 		return of(threads, (task) -> {
 			Thread thread = new Thread(task, "race");
 			thread.setDaemon(true);
@@ -47,7 +47,8 @@ final class Race {
 	}
 
 	/** Returns when every thread is done, or fails with what one of them failed with. */
-	void during(Duration time, IntConsumer lap) throws InterruptedException, ExecutionException, TimeoutException {
+	public void during(Duration time, IntConsumer lap)
+			throws InterruptedException, ExecutionException, TimeoutException {
 		Deadline end = Deadline.after(time, Ticker.system());
 		List<FutureTask<?>> running = new ArrayList<>();
 		for (int index = 0; index < this.threads; index++) {
