@@ -91,6 +91,15 @@ public final class Limiter {
 	}
 
 	/**
+	 * Importance of the requests of a lane.
+	 * @param lane the lane
+	 * @return the priority that was chosen for it, {@code null} if none was
+	 */
+	public @Nullable Priority priority(Lane lane) {
+		return this.rules.settings(lane).priority();
+	}
+
+	/**
 	 * The lane of requests that match no route.
 	 * @return the lane
 	 */

@@ -7,6 +7,7 @@ package dev.holdfast.server;
 
 import java.util.concurrent.atomic.AtomicReference;
 
+import dev.holdfast.concurrency.CurrentPriority;
 import dev.holdfast.inflight.Phase;
 import dev.holdfast.inflight.RunningRequest;
 import dev.holdfast.inflight.RunningRequests;
@@ -67,6 +68,7 @@ final class AdmittedRequest implements AsyncListener {
 	 */
 	Lifetime beforeDispatch() {
 		this.running.enter(Phase.FILTERS);
+		CurrentPriority.set(this.target.limiter().priority(this.target.lane()));
 		return CurrentLifetime.replace(this.lifetime);
 	}
 
@@ -78,6 +80,7 @@ final class AdmittedRequest implements AsyncListener {
 	 */
 	void afterDispatch(Lifetime before, ServletRequest request, ServletResponse response) {
 		CurrentLifetime.replace(before);
+		CurrentPriority.set(null);
 		if (!request.isAsyncStarted()) {
 			// after an asynchronous dispatch the container has to complete: it tells us
 			if (this.holding.get() == Holding.PERMIT) {

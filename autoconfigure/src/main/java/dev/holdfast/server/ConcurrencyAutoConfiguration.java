@@ -7,6 +7,7 @@ package dev.holdfast.server;
 
 import java.util.EnumSet;
 
+import dev.holdfast.concurrency.AdmissionLimit;
 import dev.holdfast.inflight.RunningRequests;
 import dev.holdfast.lifetime.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -59,6 +60,11 @@ public final class ConcurrencyAutoConfiguration {
 		return new ServerLimiters(properties.mode(), ConcurrencyValidation.maxWait(properties),
 				ConcurrencyValidation.limits(properties), routes.lanes(), Threading.VIRTUAL.isActive(environment),
 				Ticker.system());
+	}
+
+	@Bean
+	AdmissionLimit holdfastAdmissionLimit(ServerLimiters limiters) {
+		return () -> limiters.server().settings().limit();
 	}
 
 	@Bean

@@ -1,0 +1,17 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.client;
+
+import org.springframework.http.client.ClientHttpRequestFactory;
+
+/**
+ * A request factory whose calls have limits.
+ *
+ * @since 0.1.0
+ */
+public interface BoundedRequestFactory extends ClientHttpRequestFactory {
+
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.client;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import dev.holdfast.report.Finding;
+
+/**
+ * All pools there are, and what was found about clients while they were built.
+ */
+public final class Pools {
+
+	private final List<Pool> pools = new CopyOnWriteArrayList<>();
+
+	private final List<Finding> findings = new CopyOnWriteArrayList<>();
+
+	private final List<Consumer<Pool>> listeners = new CopyOnWriteArrayList<>();
+
+	private volatile boolean bounding;
+
+	private volatile boolean alive = true;
+
+	/**
+	 * Adds a pool and tells who listens.
+	 * @param pool the pool
+	 */
+	public void add(Pool pool) {
+		this.pools.add(pool);
+		this.listeners.forEach((listener) -> listener.accept(pool));
+	}
+
+	/**
+	 * All pools.
+	 * @return a snapshot
+	 */
+	public List<Pool> all() {
+		return List.copyOf(this.pools);
+	}
+
+	/**
+	 * Adds what was found; the same is added once.
+	 * @param finding the finding
+	 */
+	public void found(Finding finding) {
+		if (!this.findings.contains(finding)) {
+			this.findings.add(finding);
+		}
+	}
+
+	List<Finding> findings() {
+		return List.copyOf(this.findings);
+	}
+
+	/**
+	 * Says that what Boot builds is bounded.
+	 */
+	public void bounding() {
+		this.bounding = true;
+	}
+
+	boolean isBounding() {
+		return this.bounding;
+	}
+
+	/**
+	 * Says that a thread which looks after the pools has ended.
+	 */
+	public void unattended() {
+		this.alive = false;
+	}
+
+	boolean isAttended() {
+		return this.alive;
+	}
+
+	void onEach(Consumer<Pool> listener) {
+		this.listeners.add(listener);
+		this.pools.forEach(listener);
+	}
+
+}

@@ -1,0 +1,22 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.client;
+
+import java.time.Duration;
+
+import dev.holdfast.report.Mode;
+
+/**
+ * Whether and how often a call is tried again.
+ *
+ * @param mode in observe nothing is tried again, but counted
+ * @param maxAttempts attempts of one call, the first included
+ * @param budgetRatio retries as a share of the calls of the last ten seconds
+ * @param budgetMinPerSecond retries that are possible at any rate of calls
+ * @param maxPause longest pause before an attempt; who asks for more is not asked again
+ */
+public record RetrySettings(Mode mode, int maxAttempts, double budgetRatio, int budgetMinPerSecond, Duration maxPause) {
+}

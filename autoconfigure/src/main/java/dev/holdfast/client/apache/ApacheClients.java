@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.client.apache;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+import dev.holdfast.client.ClientSettings;
+import dev.holdfast.client.Pools;
+import dev.holdfast.client.SettingsResolver;
+import dev.holdfast.lifetime.Lifetime;
+import dev.holdfast.lifetime.OwnedLifetime;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
+
+/**
+ * All clients of the application: one for each name and settings, however many builders
+ * ask for it.
+ */
+final class ApacheClients implements AutoCloseable {
+
+	static final String DEFAULT = "default";
+
+	private static final Logger LOGGER = LoggerFactory.getLogger(ApacheClients.class);
+
+	private final SettingsResolver resolver;
+
+	private final Pools pools;
+
+	private final PoolFactory factory;
+
+	private final Watchdog watchdog;
+
+	private final Evictor evictor;
+
+	private final Map<Key, LazyClient> clients = new ConcurrentHashMap<>();
+
+	private final Map<String, Integer> names = new ConcurrentHashMap<>();
+
+	ApacheClients(SettingsResolver resolver, Pools pools, AttemptObserver observer, PoolFactory.AutoSize size) {
+		this.resolver = resolver;
+		this.pools = pools;
+		this.watchdog = new Watchdog(pools::unattended);
+		this.evictor = new Evictor(pools::unattended);
+		this.factory = new PoolFactory(this.watchdog, observer, size, pools::found);
+	}
+
+	/**
+	 * A request factory for a client.
+	 * @param name name of the client
+	 * @param builder the builder of Spring Boot, customized
+	 * @param boot settings of Spring Boot
+	 * @return a factory of its own around the shared client
+	 */
+	BoundedApacheRequestFactory factory(String name, HttpComponentsClientHttpRequestFactoryBuilder builder,
+			HttpClientSettings boot) {
+		return new BoundedApacheRequestFactory(
+				this.clients.computeIfAbsent(new Key(name, builder, boot), this::announce));
+	}
+
+	private LazyClient announce(Key key) {
+		boolean inRequest = Lifetime.current() instanceof OwnedLifetime;
+		int number = this.names.merge(key.name(), 1, Integer::sum);
+		String name = (number > 1) ? key.name() + "-" + number : key.name();
+		if (inRequest) {
+			LOGGER.warn("A pool for client '{}' was created while a request was served: build clients at the start. "
+					+ "Pools so created are kept until the application stops.", name);
+		}
+		ClientSettings settings = this.resolver.resolve(key.name(), key.boot());
+		return new LazyClient(new Once(() -> create(name, settings, key, inRequest)));
+	}
+
+	private HttpClient create(String name, ClientSettings settings, Key key, boolean inRequest) {
+		PoolFactory.Built built = this.factory.build(name, settings, key.builder(), key.boot(), inRequest);
+		BoundedPool pool = built.pool();
+		if (pool == null) {
+			LOGGER.warn("Client '{}' has a connection manager of its own: its calls are not bounded. "
+					+ "Customize the one that Spring Boot builds instead.", name);
+		}
+		else {
+			this.evictor.add(pool);
+			this.pools.add(pool);
+		}
+		return built.client();
+	}
+
+	@Override
+	public void close() {
+		this.evictor.close();
+		this.watchdog.close();
+	}
+
+	/**
+	 * What makes a client: its name, and all that Boot builds it from.
+	 *
+	 * @param name its name
+	 * @param builder Boot's builder
+	 * @param boot Boot's settings
+	 */
+	private record Key(String name, HttpComponentsClientHttpRequestFactoryBuilder builder, HttpClientSettings boot) {
+	}
+
+	/**
+	 * Builds once, on the thread that comes first. No monitor: a virtual thread that
+	 * waits here gives up its carrier.
+	 */
+	private static final class Once implements Supplier<HttpClient> {
+
+		private final ReentrantLock lock = new ReentrantLock();
+
+		private final Supplier<HttpClient> source;
+
+		private volatile @Nullable HttpClient built;
+
+		private Once(Supplier<HttpClient> source) {
+			this.source = source;
+		}
+
+		@Override
+		public HttpClient get() {
+			HttpClient existing = this.built;
+			if (existing != null) {
+				return existing;
+			}
+			this.lock.lock();
+			try {
+				HttpClient created = (this.built != null) ? this.built : this.source.get();
+				this.built = created;
+				return created;
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,184 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.client.apache;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import dev.holdfast.client.CallLimits;
+import dev.holdfast.client.ClientSettings;
+import dev.holdfast.client.ClientStats;
+import dev.holdfast.client.Pool;
+import dev.holdfast.lifetime.Ticker;
+import dev.holdfast.report.Mode;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolStats;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * One client: its pool, its settings and what is counted about it.
+ */
+final class BoundedPool implements Pool {
+
+	/** Holders that are named when the pool is exhausted. */
+	private static final int NAMED = 5;
+
+	private final ClientSettings settings;
+
+	private final ClientStats stats;
+
+	private final PoolingHttpClientConnectionManager manager;
+
+	private final BoundedConnections connections;
+
+	private final Lookups lookups;
+
+	private final Watchdog watchdog;
+
+	private final AttemptObserver observer;
+
+	private final Timeout socketTimeout;
+
+	private final boolean createdInRequest;
+
+	BoundedPool(ClientSettings settings, ClientStats stats, PoolingHttpClientConnectionManager manager, Lookups lookups,
+			Watchdog watchdog, AttemptObserver observer, boolean createdInRequest) {
+		this.settings = settings;
+		this.stats = stats;
+		this.manager = manager;
+		this.connections = new BoundedConnections(manager, this);
+		this.lookups = lookups;
+		this.watchdog = watchdog;
+		this.observer = observer;
+		this.createdInRequest = createdInRequest;
+		CallLimits limits = settings.limits();
+		// a belt for the braces: the watchdog is first
+		this.socketTimeout = (settings.mode() == Mode.ENFORCE)
+				? Timeout.ofMilliseconds(
+						Math.max(limits.header().toMillis(), limits.idle().toMillis()) + TimeUnit.SECONDS.toMillis(1))
+				: Timeout.ofMinutes(3);
+	}
+
+	Call begin(String method) {
+		return new Call(this, Ticker.system(), method, this.observer.template());
+	}
+
+	void watch(Call call) {
+		this.watchdog.watch(call);
+	}
+
+	void finished(Call call) {
+		this.watchdog.forget(call);
+	}
+
+	BoundedConnections connections() {
+		return this.connections;
+	}
+
+	Lookups lookups() {
+		return this.lookups;
+	}
+
+	Timeout socketTimeout() {
+		return this.socketTimeout;
+	}
+
+	boolean enforces() {
+		return this.settings.mode() == Mode.ENFORCE;
+	}
+
+	@Override
+	public ClientStats stats() {
+		return this.stats;
+	}
+
+	@Override
+	public ClientSettings settings() {
+		return this.settings;
+	}
+
+	@Override
+	public Map<String, Connections> connectionsByTarget() {
+		Map<String, Connections> byTarget = new TreeMap<>();
+		for (HttpRoute route : this.manager.getRoutes()) {
+			PoolStats now = this.manager.getStats(route);
+			String target = this.connections.key(route).stats().target();
+			byTarget.merge(target, new Connections(now.getLeased(), now.getAvailable(), now.getPending(), now.getMax()),
+					Connections::plus);
+		}
+		return byTarget;
+	}
+
+	@Override
+	public List<String> holders(String target) {
+		return holding(target).map(BoundedPool::line).toList();
+	}
+
+	private Stream<Call> holding(String target) {
+		return this.watchdog.calls()
+			.stream()
+			.filter((call) -> call.pool() == this && call.endpoint() != null && call.target().equals(target))
+			.sorted(Comparator.comparingLong(Call::ageNanos).reversed());
+	}
+
+	private static String line(Call call) {
+		return String.format(Locale.ROOT, "%s %s for %.1f s in phase %s by %s", call.method(),
+				call.template().isEmpty() ? call.target() : call.template(), call.ageNanos() / 1e9,
+				call.phase().label(), call.thread().getName());
+	}
+
+	/**
+	 * Says who holds all connections to a peer.
+	 * @param target the peer
+	 * @return text for a message
+	 */
+	String exhausted(RouteKey target) {
+		PoolStats route = this.manager.getStats(target.route());
+		PoolStats total = this.manager.getTotalStats();
+		List<String> holders = new ArrayList<>(holding(target.target()).limit(NAMED).map(BoundedPool::line).toList());
+		long others = holding(target.target()).count() - holders.size();
+		if (others > 0) {
+			holders.add(others + " more");
+		}
+		return String.format(Locale.ROOT,
+				"no connection within %d ms (holdfast.client.lease-timeout): %d of %d to this peer and %d of %d in all "
+						+ "are in use, %d calls wait (holdfast.client.max-connections-per-route, "
+						+ "holdfast.client.max-connections). Held by: %s",
+				this.settings.limits().lease().toMillis(), route.getLeased(), route.getMax(), total.getLeased(),
+				total.getMax(), total.getPending(),
+				holders.isEmpty() ? "calls to other peers" : String.join("; ", holders));
+	}
+
+	@Override
+	public Max max() {
+		return new Max(this.manager.getDefaultMaxPerRoute(), this.manager.getMaxTotal());
+	}
+
+	@Override
+	public boolean createdInRequest() {
+		return this.createdInRequest;
+	}
+
+	void evict() {
+		this.manager.closeExpired();
+		this.manager.closeIdle(TimeValue.ofMilliseconds(this.settings.pool().idle().toMillis()));
+	}
+
+	void close() {
+		this.manager.close(CloseMode.GRACEFUL);
+		this.lookups.close();
+	}
+
+}

@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.client.apache;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+
+import dev.holdfast.client.CallLimits;
+import dev.holdfast.failure.CallPhase;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TLS handshake with a limit for all of it; the socket's own timeout counts from byte
+ * to byte.
+ */
+final class BoundedTls implements TlsSocketStrategy {
+
+	private final TlsSocketStrategy inner;
+
+	BoundedTls(TlsSocketStrategy inner) {
+		this.inner = inner;
+	}
+
+	@Override
+	public SSLSocket upgrade(Socket socket, String target, int port, @Nullable Object attachment, HttpContext context)
+			throws IOException {
+		Call call = Call.current();
+		if (call == null) {
+			return this.inner.upgrade(socket, target, port, attachment, context);
+		}
+		CallLimits limits = call.pool().settings().limits();
+		call.enter(CallPhase.TLS, Math.min(limits.tls().toNanos(), Math.max(1, call.remaining())));
+		// the share of one address is too short for a handshake
+		socket.setSoTimeout(millis(limits.tls().toMillis() + 1000));
+		long wall = System.currentTimeMillis();
+		long start = System.nanoTime();
+		SSLSocket upgraded;
+		try {
+			upgraded = this.inner.upgrade(socket, target, port, attachment, context);
+		}
+		catch (IOException ex) {
+			nextAddress(call, limits);
+			throw ex;
+		}
+		recordHandshake(call, upgraded, wall, System.nanoTime() - start);
+		call.rest();
+		return upgraded;
+	}
+
+	// a failed handshake with one address may be followed by the connection to the next
+	private static void nextAddress(Call call, CallLimits limits) throws CallCutException {
+		Lookups.Pinned pinned = Lookups.pinned();
+		if (pinned != null && pinned.addresses().size() > 1) {
+			call.enter(CallPhase.CONNECT, call.left(CallPhase.CONNECT, limits.connect(), pinned.connectBefore()));
+		}
+	}
+
+	// a session that was created before the handshake has been resumed
+	@SuppressWarnings("JavaUtilDate")
+	private static void recordHandshake(Call call, SSLSocket socket, long wall, long nanos) {
+		SSLSession session = socket.getSession();
+		boolean resumed = session != null && session.getCreationTime() < wall;
+		BoundedEndpoint endpoint = call.endpoint();
+		if (endpoint != null) {
+			endpoint.target().stats().handshakes(resumed).record(nanos);
+		}
+	}
+
+	private static int millis(long millis) {
+		return (int) Math.min(Integer.MAX_VALUE, Math.min(millis, TimeUnit.DAYS.toMillis(20)));
+	}
+
+}

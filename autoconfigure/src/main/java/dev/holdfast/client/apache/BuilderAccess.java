@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.client.apache;
+
+import java.lang.reflect.Field;
+
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.HttpRequestRetryStrategy;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.UserTokenHandler;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.function.Resolver;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what Boot and the application have set on HttpClient's builders, which have no
+ * getters: without it their resolver or their TLS would be replaced instead of wrapped. A
+ * contract test fails when the fields change; then what was set counts as unknown.
+ */
+final class BuilderAccess {
+
+	private BuilderAccess() {
+	}
+
+	static @Nullable DnsResolver dnsResolver(PoolingHttpClientConnectionManagerBuilder builder) {
+		return read(PoolingHttpClientConnectionManagerBuilder.class, builder, "dnsResolver", DnsResolver.class);
+	}
+
+	static @Nullable TlsSocketStrategy tlsStrategy(PoolingHttpClientConnectionManagerBuilder builder) {
+		return read(PoolingHttpClientConnectionManagerBuilder.class, builder, "tlsSocketStrategy",
+				TlsSocketStrategy.class);
+	}
+
+	static @Nullable PoolConcurrencyPolicy policy(PoolingHttpClientConnectionManagerBuilder builder) {
+		return read(PoolingHttpClientConnectionManagerBuilder.class, builder, "poolConcurrencyPolicy",
+				PoolConcurrencyPolicy.class);
+	}
+
+	static int maxTotal(PoolingHttpClientConnectionManagerBuilder builder) {
+		Integer max = read(PoolingHttpClientConnectionManagerBuilder.class, builder, "maxConnTotal", Integer.class);
+		return (max != null) ? max : 0;
+	}
+
+	static int maxPerRoute(PoolingHttpClientConnectionManagerBuilder builder) {
+		Integer max = read(PoolingHttpClientConnectionManagerBuilder.class, builder, "maxConnPerRoute", Integer.class);
+		return (max != null) ? max : 0;
+	}
+
+	@SuppressWarnings("unchecked")
+	static @Nullable Resolver<HttpRoute, ConnectionConfig> connectionConfig(
+			PoolingHttpClientConnectionManagerBuilder builder) {
+		return read(PoolingHttpClientConnectionManagerBuilder.class, builder, "connectionConfigResolver",
+				Resolver.class);
+	}
+
+	static @Nullable HttpRequestRetryStrategy retryStrategy(HttpClientBuilder builder) {
+		return read(HttpClientBuilder.class, builder, "retryStrategy", HttpRequestRetryStrategy.class);
+	}
+
+	static @Nullable UserTokenHandler userTokenHandler(HttpClientBuilder builder) {
+		return read(HttpClientBuilder.class, builder, "userTokenHandler", UserTokenHandler.class);
+	}
+
+	private static <T> @Nullable T read(Class<?> type, Object target, String name, Class<T> as) {
+		try {
+			Field field = type.getDeclaredField(name);
+			field.setAccessible(true);
+			return as.cast(field.get(target));
+		}
+		catch (ReflectiveOperationException | RuntimeException ex) {
+			return null;
+		}
+	}
+
+}

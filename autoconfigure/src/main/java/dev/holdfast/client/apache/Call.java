@@ -1,0 +1,516 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.client.apache;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import dev.holdfast.client.CallLimits;
+import dev.holdfast.failure.CallPhase;
+import dev.holdfast.lifetime.Lifetime;
+import dev.holdfast.lifetime.Ticker;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call, from the wait for a connection to the last byte of the body: which phase it
+ * is in, until when that may last, and whether somebody has cut it.
+ * <p>
+ * The phases are entered by the thread of the call; the watchdog and whoever ends the
+ * lifetime may cut it at any moment. Both meet in one field: {@code step} holds the phase
+ * and its deadline, and, once the call is over, how. A phase that has been left cannot be
+ * cut for being too long, for the watchdog swaps exactly the value whose deadline it saw
+ * pass.
+ */
+@SuppressWarnings("EnumOrdinal")
+final class Call {
+
+	static final long NEVER = (1L << 57) - 1;
+
+	private static final CallPhase[] PHASES = CallPhase.values();
+
+	private static final int PHASE_MASK = 0xF;
+
+	private static final long CUT = 1 << 4;
+
+	private static final long FINISHED = 1 << 5;
+
+	private static final int DEADLINE_SHIFT = 6;
+
+	/** A body that flows is looked at again after this time. */
+	private static final long FLOW_WINDOW = TimeUnit.SECONDS.toNanos(30);
+
+	private static final ThreadLocal<@Nullable Call> CURRENT = new ThreadLocal<>();
+
+	private static final VarHandle STEP;
+
+	static {
+		try {
+			STEP = MethodHandles.lookup().findVarHandle(Call.class, "step", long.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	private final BoundedPool pool;
+
+	private final Ticker ticker;
+
+	private final String method;
+
+	private final Thread thread = Thread.currentThread();
+
+	private final Object template;
+
+	private final long origin;
+
+	private final long[] elapsed = new long[PHASES.length];
+
+	private volatile long step = NEVER << DEADLINE_SHIFT;
+
+	private volatile @Nullable Abort abort;
+
+	private volatile @Nullable Cancellable cancellable;
+
+	private volatile @Nullable BoundedEndpoint endpoint;
+
+	private volatile @Nullable CountDownLatch waiter;
+
+	private volatile Lifetime.@Nullable Registration registration;
+
+	private volatile @Nullable RouteKey target;
+
+	private volatile String firstTarget = "";
+
+	private volatile long callDeadline;
+
+	private volatile boolean callIsHard;
+
+	private volatile boolean returned;
+
+	// of the call's thread; the watchdog reads them after the volatile step
+	private long phaseSince = -1;
+
+	private long bytes;
+
+	private int attempts;
+
+	private int openBodies;
+
+	// of the watchdog
+	private long seenBytes;
+
+	private long seenWaiting;
+
+	Call(BoundedPool pool, Ticker ticker, String method, Object template) {
+		this.pool = pool;
+		this.ticker = ticker;
+		this.method = method;
+		this.template = template;
+		this.origin = ticker.nanos();
+	}
+
+	static @Nullable Call current() {
+		return CURRENT.get();
+	}
+
+	static @Nullable Call replaceCurrent(@Nullable Call call) {
+		Call before = CURRENT.get();
+		if (call == null) {
+			CURRENT.remove();
+		}
+		else {
+			CURRENT.set(call);
+		}
+		return before;
+	}
+
+	void limit(Duration limit, boolean hard) {
+		this.callIsHard = hard;
+		this.callDeadline = Math.min(NEVER, limit.toNanos());
+	}
+
+	/**
+	 * Drops the limit of the whole call: the body is an event stream.
+	 */
+	void dropCallLimit() {
+		this.callDeadline = NEVER;
+	}
+
+	void cancelBy(@Nullable Cancellable cancellable) {
+		this.cancellable = cancellable;
+	}
+
+	void endBy(Lifetime.Registration registration) {
+		this.registration = registration;
+	}
+
+	private long now() {
+		return this.ticker.nanos() - this.origin;
+	}
+
+	/**
+	 * Begins a phase, or the next wait within it.
+	 * @param phase the phase
+	 * @param limit longest time, in nanoseconds, or {@link #NEVER}
+	 * @throws CallCutException if the call has been cut
+	 */
+	void enter(CallPhase phase, long limit) throws CallCutException {
+		long now = account();
+		this.phaseSince = now;
+		move(phase, (limit >= NEVER - now) ? NEVER : now + limit);
+	}
+
+	/**
+	 * Ends a wait: time passes for the application now.
+	 * @throws CallCutException if the call has been cut
+	 */
+	void rest() throws CallCutException {
+		account();
+		this.phaseSince = -1;
+		move(phase(), NEVER);
+	}
+
+	private long account() {
+		long now = now();
+		if (this.phaseSince >= 0) {
+			this.elapsed[phase().ordinal()] += now - this.phaseSince;
+		}
+		return now;
+	}
+
+	private void move(CallPhase phase, long deadline) throws CallCutException {
+		long next = (deadline << DEADLINE_SHIFT) | phase.ordinal();
+		long seen;
+		do {
+			seen = this.step;
+			if ((seen & CUT) != 0) {
+				throw new CallCutException();
+			}
+		}
+		while (!STEP.compareAndSet(this, seen, next | (seen & FINISHED)));
+	}
+
+	CallPhase phase() {
+		return phase(this.step);
+	}
+
+	private static CallPhase phase(long step) {
+		return PHASES[(int) (step & PHASE_MASK)];
+	}
+
+	/**
+	 * Time that a phase may still last, of a limit for all its parts together.
+	 * @param phase the phase
+	 * @param limit the limit
+	 * @param before what had been spent in it before this attempt, in nanoseconds
+	 * @return nanoseconds, at least a millisecond
+	 */
+	long left(CallPhase phase, Duration limit, long before) {
+		long spent = this.elapsed[phase.ordinal()] - before;
+		return Math.max(TimeUnit.MILLISECONDS.toNanos(1), Math.min(limit.toNanos() - spent, remaining()));
+	}
+
+	long spent(CallPhase phase) {
+		return this.elapsed[phase.ordinal()];
+	}
+
+	/**
+	 * Time left for the whole call.
+	 * @return nanoseconds, not negative
+	 */
+	long remaining() {
+		return Math.max(0, this.callDeadline - now());
+	}
+
+	/**
+	 * Cuts the call if a limit has passed.
+	 */
+	void check() {
+		long seen = this.step;
+		long now = now();
+		if ((seen & (CUT | FINISHED)) != 0) {
+			return;
+		}
+		if ((seen >>> DEADLINE_SHIFT) <= now) {
+			CallPhase phase = phase(seen);
+			this.pool.stats().exceeded(phase);
+			if (!this.pool.enforces()) {
+				STEP.compareAndSet(this, seen, (NEVER << DEADLINE_SHIFT) | phase.ordinal());
+			}
+			else if (STEP.compareAndSet(this, seen, seen | CUT)) {
+				cut((this.drainingStep == seen) ? Abort.ofDrain(phase) : Abort.ofPhase(phase, limits()));
+			}
+		}
+		else if (this.callDeadline <= now && !flows(seen, now)) {
+			this.pool.stats().exceeded(phase(seen));
+			long limit = this.callDeadline;
+			this.callDeadline = NEVER;
+			if (this.pool.enforces()) {
+				kill(Abort.ofCall(phase(seen), TimeUnit.NANOSECONDS.toMillis(limit)));
+			}
+		}
+	}
+
+	private volatile long drainingStep = -1;
+
+	// what counts is the time spent waiting for the peer: an application that reads
+	// slowly
+	// is not the peer's fault, one that reads nothing has forgotten the response
+	private boolean flows(long seen, long now) {
+		CallPhase phase = phase(seen);
+		if (this.callIsHard || (phase != CallPhase.BODY && phase != CallPhase.WRITE)) {
+			return false;
+		}
+		long since = this.phaseSince;
+		long waiting = this.elapsed[phase.ordinal()] + ((since >= 0) ? now - since : 0);
+		long moved = this.bytes - this.seenBytes;
+		double seconds = (waiting - this.seenWaiting) / (double) TimeUnit.SECONDS.toNanos(1);
+		if (moved <= 0 || moved < CallLimits.FLOW * seconds) {
+			return false;
+		}
+		this.seenBytes = this.bytes;
+		this.seenWaiting = waiting;
+		this.callDeadline = now + FLOW_WINDOW;
+		return true;
+	}
+
+	/**
+	 * Cuts the call, whatever it is doing.
+	 * @param why what the caller is told
+	 */
+	void kill(Abort why) {
+		long seen;
+		do {
+			seen = this.step;
+			if ((seen & (CUT | FINISHED)) != 0) {
+				return;
+			}
+			this.abort = why;
+		}
+		while (!STEP.compareAndSet(this, seen, seen | CUT));
+		cut(why);
+	}
+
+	private void cut(Abort why) {
+		this.abort = why;
+		CountDownLatch waiting = this.waiter;
+		if (waiting != null) {
+			waiting.countDown();
+		}
+		Cancellable cancel = this.cancellable;
+		BoundedEndpoint leased = this.endpoint;
+		if (leased != null) {
+			leased.aborted();
+		}
+		if (cancel != null) {
+			cancel.cancel();
+		}
+		else if (leased != null) {
+			leased.discard();
+		}
+	}
+
+	boolean isCut() {
+		return (this.step & CUT) != 0;
+	}
+
+	/**
+	 * Why the call was cut.
+	 * @return the reason, {@code null} if it was not
+	 */
+	@Nullable Abort abort() {
+		long seen = this.step;
+		if ((seen & CUT) == 0) {
+			return null;
+		}
+		Abort why = this.abort;
+		// the watchdog has swapped the step and not yet told why: there is one way only
+		return (why != null) ? why : Abort.ofPhase(phase(seen), limits());
+	}
+
+	/**
+	 * Waits for something that others do, until it is done, the time is over or the call
+	 * is cut.
+	 * @param done opened when it is done
+	 * @param nanos longest wait
+	 * @return whether it was done
+	 * @throws CallCutException if the call has been cut
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	boolean await(CountDownLatch done, long nanos) throws CallCutException, InterruptedException {
+		this.waiter = done;
+		try {
+			boolean inTime = !isCut() && done.await(nanos, TimeUnit.NANOSECONDS);
+			if (isCut()) {
+				throw new CallCutException();
+			}
+			return inTime;
+		}
+		finally {
+			this.waiter = null;
+		}
+	}
+
+	/**
+	 * Begins to read what is left of a body.
+	 * @param limit longest time, in nanoseconds
+	 * @throws CallCutException if the call has been cut
+	 */
+	void drain(long limit) throws CallCutException {
+		enter(CallPhase.BODY, limit);
+		this.drainingStep = this.step;
+	}
+
+	void leased(BoundedEndpoint endpoint) {
+		this.endpoint = endpoint;
+		if (isCut()) {
+			endpoint.aborted();
+		}
+	}
+
+	void released(BoundedEndpoint endpoint) {
+		if (this.endpoint == endpoint) {
+			this.endpoint = null;
+		}
+	}
+
+	@Nullable BoundedEndpoint endpoint() {
+		return this.endpoint;
+	}
+
+	void moved(long more) {
+		this.bytes += more;
+	}
+
+	long bytes() {
+		return this.bytes;
+	}
+
+	void target(RouteKey route) {
+		if (this.target == null) {
+			this.firstTarget = route.target();
+		}
+		this.target = route;
+	}
+
+	/**
+	 * Counts an attempt; what was moved by the one before is forgotten.
+	 */
+	void attempt() {
+		this.attempts++;
+		this.bytes = 0;
+		this.seenBytes = 0;
+	}
+
+	/**
+	 * Scheme, host and port that the application has asked for.
+	 * @return the origin
+	 */
+	String origin() {
+		return this.firstTarget;
+	}
+
+	RouteKey route() {
+		RouteKey known = this.target;
+		if (known == null) {
+			throw new IllegalStateException("The call has no target yet");
+		}
+		return known;
+	}
+
+	int attempts() {
+		return Math.max(1, this.attempts);
+	}
+
+	void bodyOpened() {
+		this.openBodies++;
+	}
+
+	void bodyEnded() {
+		if (--this.openBodies == 0 && this.returned) {
+			finish();
+		}
+	}
+
+	/**
+	 * Says that the caller has the response now: the call lasts as long as a body is
+	 * open.
+	 */
+	void returned() {
+		this.returned = true;
+		if (this.openBodies == 0) {
+			finish();
+		}
+	}
+
+	/**
+	 * Ends the call: nothing cuts it any more.
+	 */
+	void finish() {
+		long seen;
+		do {
+			seen = this.step;
+			if ((seen & FINISHED) != 0) {
+				return;
+			}
+		}
+		while (!STEP.compareAndSet(this, seen, seen | FINISHED));
+		this.pool.finished(this);
+		Lifetime.Registration ended = this.registration;
+		if (ended != null) {
+			ended.close();
+		}
+	}
+
+	private CallLimits limits() {
+		return this.pool.settings().limits();
+	}
+
+	BoundedPool pool() {
+		return this.pool;
+	}
+
+	String method() {
+		return this.method;
+	}
+
+	String template() {
+		return this.template.toString();
+	}
+
+	Thread thread() {
+		return this.thread;
+	}
+
+	long ageNanos() {
+		return now();
+	}
+
+	String target() {
+		RouteKey known = this.target;
+		return (known != null) ? known.target() : "";
+	}
+
+	Map<CallPhase, Duration> times() {
+		account();
+		this.phaseSince = -1;
+		Map<CallPhase, Duration> times = new EnumMap<>(CallPhase.class);
+		for (CallPhase phase : PHASES) {
+			if (this.elapsed[phase.ordinal()] > 0) {
+				times.put(phase, Duration.ofNanos(this.elapsed[phase.ordinal()]));
+			}
+		}
+		return times;
+	}
+
+}

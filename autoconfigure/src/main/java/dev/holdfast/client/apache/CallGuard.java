@@ -1,0 +1,116 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.client.apache;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import dev.holdfast.client.CallLimits;
+import dev.holdfast.client.CallOptions;
+import dev.holdfast.lifetime.EndReason;
+import dev.holdfast.lifetime.Lifetime;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outermost link of the chain: one limit around everything, redirects and retries
+ * included, and one kind of exception out of it.
+ */
+final class CallGuard implements ExecChainHandler {
+
+	private final BoundedPool pool;
+
+	CallGuard(BoundedPool pool) {
+		this.pool = pool;
+	}
+
+	@Override
+	public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+			throws IOException, HttpException {
+		Lifetime lifetime = Lifetime.current();
+		Call call = this.pool.begin(request.getMethod());
+		limit(call, lifetime);
+		call.cancelBy((scope.originalRequest instanceof Cancellable cancellable) ? cancellable : null);
+		call.target(this.pool.connections().key(scope.route));
+		EndReason over = lifetime.endReason();
+		if (over != null) {
+			// nothing starts for nobody
+			call.kill(Abort.ofLifetime(call.phase(), over));
+		}
+		call.endBy(lifetime.onEnd((reason) -> call.kill(Abort.ofLifetime(call.phase(), reason))));
+		this.pool.watch(call);
+		Call before = Call.replaceCurrent(call);
+		boolean returned = false;
+		try {
+			if (call.isCut()) {
+				throw new CallCutException();
+			}
+			ClassicHttpResponse response = chain.proceed(request, scope);
+			bound(response, call);
+			returned = true;
+			call.returned();
+			return response;
+		}
+		catch (IOException | HttpException | RuntimeException ex) {
+			scope.execRuntime.discardEndpoint();
+			throw FailureReport.of(call, ex);
+		}
+		catch (Error ex) {
+			// the client has asked for the pool to be closed, and was not heard
+			scope.execRuntime.discardEndpoint();
+			throw ex;
+		}
+		finally {
+			Call.replaceCurrent(before);
+			if (!returned) {
+				call.finish();
+			}
+		}
+	}
+
+	private void limit(Call call, Lifetime lifetime) {
+		CallLimits limits = this.pool.settings().limits();
+		CallOptions options = CallOptions.current();
+		Duration limit = (options != null) ? options.limit() : limits.call();
+		boolean hard = limits.callIsHard() || (options != null && options.isLimited());
+		if (lifetime.deadline().isBounded()) {
+			// the lifetime ends the call itself; this bounds pauses and shares
+			limit = (lifetime.remaining().compareTo(limit) < 0) ? lifetime.remaining() : limit;
+		}
+		call.limit(limit, hard);
+	}
+
+	private void bound(ClassicHttpResponse response, Call call) {
+		HttpEntity entity = response.getEntity();
+		if (entity == null) {
+			return;
+		}
+		if (isEventStream(response)) {
+			call.dropCallLimit();
+		}
+		LimitedEntity.bound(response, entity, call);
+	}
+
+	private static boolean isEventStream(ClassicHttpResponse response) {
+		Header type = response.getFirstHeader(HttpHeaders.CONTENT_TYPE);
+		return type != null && isEventStream(type.getValue());
+	}
+
+	private static boolean isEventStream(@Nullable String type) {
+		return type != null && (type.startsWith("text/event-stream") || type.startsWith("application/x-ndjson")
+				|| type.startsWith("application/ndjson") || type.startsWith("application/jsonl")
+				|| type.startsWith("application/json-seq") || type.startsWith("multipart/x-mixed-replace"));
+	}
+
+}

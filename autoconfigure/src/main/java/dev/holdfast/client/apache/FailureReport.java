@@ -1,0 +1,146 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.client.apache;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import dev.holdfast.client.CallFailure;
+import dev.holdfast.client.CallFailures;
+import dev.holdfast.failure.CallPhase;
+import dev.holdfast.failure.FailureKind;
+import dev.holdfast.failure.Failures;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.HttpHostConnectException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.StreamClosedException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.http.client.FilteredHostException;
+
+/**
+ * Turns what comes out of the client into one kind of exception. Aborted calls surface in
+ * it as cancellations, closed sockets or illegal states, depending on what they were
+ * doing.
+ */
+final class FailureReport {
+
+	private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
+
+	private FailureReport() {
+	}
+
+	/**
+	 * The exception for the caller.
+	 * @param call the call
+	 * @param thrown what came out of the client
+	 * @return an exception that is a {@link CallFailure}
+	 * @throws RuntimeException what was thrown, if it is unchecked and no failure of the
+	 * network: the application's own code has thrown it
+	 */
+	static IOException of(Call call, Exception thrown) {
+		if (thrown instanceof IOException known && thrown instanceof CallFailure) {
+			return known;
+		}
+		CallPhase phase = call.phase();
+		Abort abort = call.abort();
+		if (abort != null) {
+			return report(call, abort.kind(), abort.phase(), abort.reason(), cause(thrown));
+		}
+		FailureKind kind = kindOf(thrown);
+		if (thrown instanceof RuntimeException unchecked && kind == FailureKind.OTHER) {
+			throw unchecked;
+		}
+		return report(call, kind, phase, text(thrown), thrown);
+	}
+
+	static IOException tooLarge(Call call, String reason) {
+		return report(call, FailureKind.RESPONSE_TOO_LARGE, CallPhase.BODY, reason, null);
+	}
+
+	static FailureKind kindOf(Throwable thrown) {
+		return Failures.kindOf(thrown, FailureReport::ofLibrary);
+	}
+
+	private static @Nullable FailureKind ofLibrary(Throwable thrown) {
+		if (thrown instanceof ConnectionRequestTimeoutException) {
+			return FailureKind.POOL_EXHAUSTED;
+		}
+		if (thrown instanceof ForbiddenAddressException || thrown instanceof FilteredHostException) {
+			return FailureKind.BLOCKED_ADDRESS;
+		}
+		if (thrown instanceof HttpHostConnectException) {
+			return text(thrown).contains("refused") ? FailureKind.REFUSED : FailureKind.UNREACHABLE;
+		}
+		if (thrown instanceof ConnectTimeoutException) {
+			return FailureKind.TIMEOUT;
+		}
+		if (thrown instanceof NoHttpResponseException || thrown instanceof ConnectionClosedException
+				|| thrown instanceof StreamClosedException) {
+			return FailureKind.CLOSED_BY_PEER;
+		}
+		if (thrown instanceof HttpException) {
+			// one around a failure of the network says nothing by itself
+			return (thrown.getCause() instanceof IOException) ? null : FailureKind.PROTOCOL;
+		}
+		return text(thrown).contains("closed by interrupt") ? FailureKind.CANCELLED : null;
+	}
+
+	private static IOException report(Call call, FailureKind kind, CallPhase phase, String reason,
+			@Nullable Throwable cause) {
+		Map<CallPhase, Duration> times = call.times();
+		call.pool().stats().failed(kind, phase);
+		CallFailure.Facts facts = new CallFailure.Facts(call.pool().stats().client(), call.target(), kind, phase, times,
+				call.attempts(), isRetryable(call, kind, phase));
+		return CallFailures.of(message(call, facts, reason), facts, cause);
+	}
+
+	private static boolean isRetryable(Call call, FailureKind kind, CallPhase phase) {
+		boolean unsent = phase.compareTo(CallPhase.WRITE) < 0;
+		return switch (kind) {
+			case REFUSED, UNREACHABLE, DNS, POOL_EXHAUSTED -> true;
+			case TIMEOUT, RESET, CLOSED_BY_PEER -> unsent || IDEMPOTENT.contains(call.method());
+			default -> false;
+		};
+	}
+
+	private static String message(Call call, CallFailure.Facts facts, String reason) {
+		StringBuilder text = new StringBuilder(160).append(call.method())
+			.append(' ')
+			.append(facts.target())
+			.append(" by client '")
+			.append(facts.client())
+			.append("': ")
+			.append(facts.kind().label())
+			.append(" in phase ")
+			.append(facts.phase().label())
+			.append(": ")
+			.append(reason)
+			.append(". Time spent:");
+		facts.elapsed()
+			.forEach((phase, time) -> text
+				.append(String.format(Locale.ROOT, " %s %.1f ms", phase.label(), time.toNanos() / 1e6)));
+		return (facts.attempts() > 1) ? text.append(", ").append(facts.attempts()).append(" attempts").toString()
+				: text.toString();
+	}
+
+	// our own signal says nothing that the reason does not
+	private static @Nullable Throwable cause(Throwable thrown) {
+		return (thrown instanceof CallCutException) ? null : thrown;
+	}
+
+	private static String text(Throwable thrown) {
+		String message = thrown.getMessage();
+		return (message != null) ? message : thrown.getClass().getSimpleName();
+	}
+
+}

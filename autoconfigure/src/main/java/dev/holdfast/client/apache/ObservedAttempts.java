@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.client.apache;
+
+import java.util.function.Supplier;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.client.observation.ClientRequestObservationContext;
+
+/**
+ * Reads the URI template from Spring's observation of the call, and marks it when the
+ * call is tried again (OpenTelemetry's {@code http.request.resend_count}).
+ */
+final class ObservedAttempts implements AttemptObserver {
+
+	private final Supplier<@Nullable ObservationRegistry> registry;
+
+	ObservedAttempts(Supplier<@Nullable ObservationRegistry> registry) {
+		this.registry = registry;
+	}
+
+	@Override
+	public Object template() {
+		Observation observation = current();
+		return (observation != null) ? new Template(observation.getContext()) : "";
+	}
+
+	@Override
+	public void retried(int number) {
+		Observation observation = current();
+		if (observation != null) {
+			observation.highCardinalityKeyValue("http.request.resend_count", Integer.toString(number));
+			observation.event(Observation.Event.of("retry", "attempt " + (number + 1)));
+		}
+	}
+
+	private @Nullable Observation current() {
+		ObservationRegistry known = this.registry.get();
+		return (known != null) ? known.getCurrentObservation() : null;
+	}
+
+	/**
+	 * A template that is looked up when it is needed.
+	 *
+	 * @param context what is known about the call
+	 */
+	private record Template(Observation.ContextView context) {
+
+		@Override
+		public String toString() {
+			if (this.context instanceof ClientRequestObservationContext request && request.getUriTemplate() != null) {
+				return request.getUriTemplate();
+			}
+			return "";
+		}
+
+	}
+
+}

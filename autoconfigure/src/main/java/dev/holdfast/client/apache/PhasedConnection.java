@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.client.apache;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+
+import javax.net.ssl.SSLSession;
+
+import dev.holdfast.client.CallLimits;
+import dev.holdfast.failure.CallPhase;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.EndpointDetails;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.ProtocolVersion;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection during one exchange: says when the request is being written and when its
+ * answer is waited for.
+ */
+final class PhasedConnection implements HttpClientConnection {
+
+	/** A body up to this size fits into the socket's buffer as a rule. */
+	private static final int SMALL = 8192;
+
+	private final HttpClientConnection inner;
+
+	private final Call call;
+
+	private final CallLimits limits;
+
+	private boolean waiting;
+
+	PhasedConnection(HttpClientConnection inner, Call call) {
+		this.inner = inner;
+		this.call = call;
+		this.limits = call.pool().settings().limits();
+	}
+
+	@Override
+	public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
+		this.call.enter(CallPhase.WRITE, this.limits.write().toNanos());
+		this.inner.sendRequestHeader(request);
+	}
+
+	@Override
+	public void sendRequestEntity(ClassicHttpRequest request) throws HttpException, IOException {
+		this.waiting = false;
+		HttpEntity entity = request.getEntity();
+		if (entity != null && entity.getContentLength() >= 0 && entity.getContentLength() <= SMALL) {
+			this.inner.sendRequestEntity(request);
+			return;
+		}
+		request.setEntity((entity != null) ? new ProgressEntity(entity, this.call, this.limits.write()) : null);
+		try {
+			this.inner.sendRequestEntity(request);
+		}
+		finally {
+			request.setEntity(entity);
+		}
+	}
+
+	@Override
+	public void flush() throws IOException {
+		if (!this.waiting) {
+			this.call.enter(CallPhase.WRITE, this.limits.write().toNanos());
+		}
+		this.inner.flush();
+	}
+
+	@Override
+	public ClassicHttpResponse receiveResponseHeader() throws HttpException, IOException {
+		waitForHeaders();
+		return this.inner.receiveResponseHeader();
+	}
+
+	@Override
+	public boolean isDataAvailable(Timeout timeout) throws IOException {
+		waitForHeaders();
+		return this.inner.isDataAvailable(timeout);
+	}
+
+	// interim answers (100, 103) do not give the peer more time
+	private void waitForHeaders() throws IOException {
+		if (!this.waiting) {
+			this.waiting = true;
+			this.call.enter(CallPhase.HEADERS, this.limits.header().toNanos());
+		}
+	}
+
+	@Override
+	public void receiveResponseEntity(ClassicHttpResponse response) throws HttpException, IOException {
+		this.call.enter(CallPhase.BODY, this.limits.idle().toNanos());
+		this.inner.receiveResponseEntity(response);
+	}
+
+	@Override
+	public void terminateRequest(ClassicHttpRequest request) throws HttpException, IOException {
+		this.inner.terminateRequest(request);
+	}
+
+	@Override
+	public boolean isConsistent() {
+		return this.inner.isConsistent();
+	}
+
+	@Override
+	public boolean isStale() throws IOException {
+		return this.inner.isStale();
+	}
+
+	@Override
+	public @Nullable EndpointDetails getEndpointDetails() {
+		return this.inner.getEndpointDetails();
+	}
+
+	@Override
+	public @Nullable SocketAddress getLocalAddress() {
+		return this.inner.getLocalAddress();
+	}
+
+	@Override
+	public @Nullable SocketAddress getRemoteAddress() {
+		return this.inner.getRemoteAddress();
+	}
+
+	@Override
+	public @Nullable ProtocolVersion getProtocolVersion() {
+		return this.inner.getProtocolVersion();
+	}
+
+	@Override
+	public @Nullable SSLSession getSSLSession() {
+		return this.inner.getSSLSession();
+	}
+
+	@Override
+	public boolean isOpen() {
+		return this.inner.isOpen();
+	}
+
+	@Override
+	public Timeout getSocketTimeout() {
+		return this.inner.getSocketTimeout();
+	}
+
+	@Override
+	public void setSocketTimeout(Timeout timeout) {
+		this.inner.setSocketTimeout(timeout);
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.inner.close();
+	}
+
+	@Override
+	public void close(CloseMode closeMode) {
+		this.inner.close(closeMode);
+	}
+
+}

@@ -1,0 +1,180 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.client.apache;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import dev.holdfast.client.ClientSettings;
+import dev.holdfast.client.ClientStats;
+import dev.holdfast.client.PoolSettings;
+import dev.holdfast.lifetime.Ticker;
+import dev.holdfast.report.Finding;
+import dev.holdfast.report.Severity;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.function.Resolver;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
+
+/**
+ * Has Boot build a client and puts the bounds around what it builds: behind Boot's own
+ * customizers and the application's, so that their resolver, TLS and sizes stay.
+ */
+final class PoolFactory {
+
+	private final Watchdog watchdog;
+
+	private final AttemptObserver observer;
+
+	private final AutoSize autoSize;
+
+	private final Consumer<Finding> findings;
+
+	PoolFactory(Watchdog watchdog, AttemptObserver observer, AutoSize autoSize, Consumer<Finding> findings) {
+		this.watchdog = watchdog;
+		this.observer = observer;
+		this.autoSize = autoSize;
+		this.findings = findings;
+	}
+
+	/**
+	 * Builds a client.
+	 * @param name its name
+	 * @param settings what is in force
+	 * @param builder the builder of Spring Boot, customized
+	 * @param boot settings of Spring Boot
+	 * @param inRequest whether a request is being served by this thread
+	 * @return the client and its pool
+	 */
+	Built build(String name, ClientSettings settings, HttpComponentsClientHttpRequestFactoryBuilder builder,
+			HttpClientSettings boot, boolean inRequest) {
+		ClientStats stats = new ClientStats(name);
+		BlockedLog blocked = new BlockedLog(stats, settings.addressMode(), Ticker.system());
+		AtomicReference<@Nullable Lookups> lookups = new AtomicReference<>();
+		AtomicReference<@Nullable BoundedPool> pool = new AtomicReference<>();
+		HttpComponentsClientHttpRequestFactory factory = builder
+			.withConnectionManagerCustomizer((manager) -> lookups.set(bound(manager, settings, blocked)))
+			.withHttpClientCustomizer((client) -> {
+				Lookups own = lookups.get();
+				if (client.getConnManager() instanceof PoolingHttpClientConnectionManager manager && own != null) {
+					BoundedPool bounded = new BoundedPool(settings, stats, manager, own, this.watchdog, this.observer,
+							inRequest);
+					bound(client, bounded);
+					pool.set(bounded);
+				}
+			})
+			.build(boot);
+		return new Built(factory.getHttpClient(), pool.get());
+	}
+
+	private Lookups bound(PoolingHttpClientConnectionManagerBuilder manager, ClientSettings settings,
+			BlockedLog blocked) {
+		DnsResolver resolver = BuilderAccess.dnsResolver(manager);
+		Lookups lookups = new Lookups((resolver != null) ? resolver : SystemDefaultDnsResolver.INSTANCE, settings,
+				blocked);
+		manager.setDnsResolver(lookups);
+		TlsSocketStrategy tls = BuilderAccess.tlsStrategy(manager);
+		manager
+			.setTlsSocketStrategy(new BoundedTls((tls != null) ? tls : DefaultClientTlsStrategy.createSystemDefault()));
+		if (BuilderAccess.policy(manager) == PoolConcurrencyPolicy.OFFLOCK) {
+			// it hands one user's connection to another, and wakes no waiter
+			manager.setPoolConcurrencyPolicy(PoolConcurrencyPolicy.STRICT);
+			this.findings.accept(new Finding("client-offlock-pool", Severity.WARNING,
+					"The pool policy OFFLOCK was refused: it hands connections with one user's identity to another and "
+							+ "leaves calls waiting.",
+					"Do not set PoolConcurrencyPolicy.OFFLOCK; STRICT is used."));
+		}
+		size(manager, settings.pool());
+		manager.setConnectionConfigResolver(ages(BuilderAccess.connectionConfig(manager), settings));
+		return lookups;
+	}
+
+	private void size(PoolingHttpClientConnectionManagerBuilder manager, PoolSettings settings) {
+		int perRoute = (settings.maxPerRoute() > 0) ? settings.maxPerRoute() : BuilderAccess.maxPerRoute(manager);
+		int total = (settings.maxTotal() > 0) ? settings.maxTotal() : BuilderAccess.maxTotal(manager);
+		manager.setMaxConnPerRoute((perRoute > 0) ? perRoute : this.autoSize.perRoute());
+		manager.setMaxConnTotal((total > 0) ? total : 2 * ((perRoute > 0) ? perRoute : this.autoSize.perRoute()));
+	}
+
+	// the age at which a connection is dropped is drawn anew at each lease: connections
+	// that were opened together are not closed together
+	private static Resolver<HttpRoute, ConnectionConfig> ages(
+			@Nullable Resolver<HttpRoute, ConnectionConfig> configured, ClientSettings settings) {
+		return (route) -> {
+			ConnectionConfig own = (configured != null) ? configured.resolve(route) : null;
+			ConnectionConfig.Builder config = (own != null) ? ConnectionConfig.copy(own) : ConnectionConfig.custom();
+			Duration age = settings.pool().maxAge();
+			if (own == null || own.getTimeToLive() == null) {
+				double factor = ThreadLocalRandom.current().nextDouble(0.9, 1.1);
+				config.setTimeToLive(TimeValue.ofMilliseconds((long) (age.toMillis() * factor)));
+			}
+			if (own == null || own.getIdleTimeout() == null) {
+				config.setIdleTimeout(Timeout.ofMilliseconds(settings.pool().idle().toMillis()));
+			}
+			return config.build();
+		};
+	}
+
+	private void bound(HttpClientBuilder client, BoundedPool pool) {
+		client.setConnectionManager(pool.connections()).setConnectionManagerShared(true);
+		if (BuilderAccess.userTokenHandler(client) == null) {
+			client.setUserTokenHandler(new ConnectionIdentity());
+		}
+		if (BuilderAccess.retryStrategy(client) == null) {
+			client.disableAutomaticRetries();
+		}
+		else {
+			this.findings.accept(new Finding("client-own-retry", Severity.WARNING,
+					"The application has set a retry strategy of its own: its retries know no budget.",
+					"Remove setRetryStrategy and use holdfast.client.retry."));
+		}
+		Retries retries = new Retries(pool.settings().retry(), pool.stats(), Ticker.system(), this.observer);
+		client.addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "holdfast-hop", new HopGuard(retries));
+		client.addExecInterceptorFirst("holdfast-call", new CallGuard(pool));
+	}
+
+	/**
+	 * A client and its pool.
+	 *
+	 * @param client the client
+	 * @param pool its pool, {@code null} if the application has put a connection manager
+	 * of its own in its place
+	 */
+	record Built(HttpClient client, @Nullable BoundedPool pool) {
+	}
+
+	/**
+	 * How many connections to one peer are enough where nothing is set.
+	 */
+	interface AutoSize {
+
+		/**
+		 * The limit of the admission, as far as it is known.
+		 * @return connections to one peer
+		 */
+		int perRoute();
+
+	}
+
+}
