@@ -8,7 +8,8 @@ package dev.holdfast.client;
 import org.springframework.http.client.ClientHttpRequestFactory;
 
 /**
- * A request factory whose calls have limits.
+ * A request factory whose calls have limits. A client that is built on another one is
+ * reported, unless the other one says by this interface that it bounds its calls itself.
  *
  * @since 0.1.0
  */

@@ -7,9 +7,11 @@ package dev.holdfast.retry;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import dev.holdfast.concurrency.Race;
 import dev.holdfast.lifetime.ManualTicker;
@@ -48,6 +50,26 @@ class RetryBudgetStressTests {
 			granted.increment();
 		}
 		assertThat(granted.sum()).isEqualTo(1_000 + deposits.sum() / 2).isEqualTo(budget.withdrawn());
+	}
+
+	/**
+	 * A small budget is at its end all the time: as soon as one of the threads finds it
+	 * empty, all go on to the next.
+	 */
+	@Test
+	void theLastRetryOfABudgetIsGrantedOnce() throws Exception {
+		RetryBudget[] budgets = Stream.generate(() -> new RetryBudget(0, 1, this.ticker))
+			.limit(20_000)
+			.toArray(RetryBudget[]::new);
+		AtomicInteger current = new AtomicInteger();
+		Race.of(4).during(TIME, (thread) -> {
+			int index = current.get();
+			if (index < budgets.length && !budgets[index].tryWithdraw()) {
+				current.compareAndSet(index, index + 1);
+			}
+		});
+		assertThat(current.get()).isPositive();
+		assertThat(Stream.of(budgets).limit(current.get())).extracting(RetryBudget::withdrawn).containsOnly(10L);
 	}
 
 	/**

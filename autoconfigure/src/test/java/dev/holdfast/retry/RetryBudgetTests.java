@@ -6,6 +6,9 @@
 package dev.holdfast.retry;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 
 import dev.holdfast.lifetime.ManualTicker;
 import org.junit.jupiter.api.Tag;
@@ -121,6 +124,16 @@ class RetryBudgetTests {
 		assertThat(budget.tryWithdraw()).isFalse();
 		wrapping.advance(Duration.ofSeconds(1));
 		assertThat(budget.tryWithdraw()).isTrue();
+	}
+
+	@Test
+	void aThreadThatWasHeldUpReadsTheClockAgain() {
+		Queue<Integer> seconds = new ArrayDeque<>(List.of(0, 15, 2, 15));
+		RetryBudget budget = new RetryBudget(0, 1, () -> Duration.ofSeconds(seconds.remove()).toNanos());
+		assertThat(budget.tryWithdraw()).isTrue();
+		assertThat(seconds).as("still to be read").hasSize(2);
+		assertThat(budget.tryWithdraw()).isTrue();
+		assertThat(seconds).as("still to be read").isEmpty();
 	}
 
 	@Test
