@@ -5,16 +5,11 @@
 
 package dev.holdfast.sample;
 
-import java.io.BufferedOutputStream;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -92,46 +87,35 @@ final class MisbehavingUpstream implements SmartLifecycle {
 	}
 
 	private void serve(Socket connection) {
-		try (connection) {
-			connection.setTcpNoDelay(true);
-			BufferedReader in = new BufferedReader(
-					new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
-			OutputStream out = new BufferedOutputStream(connection.getOutputStream());
-			for (String path = readRequest(in); path != null; path = readRequest(in)) {
-				play(path, out);
+		try (UpstreamConnection caller = new UpstreamConnection(connection)) {
+			for (String path = caller.readRequest(); path != null; path = caller.readRequest()) {
+				play(path, caller);
 			}
 		}
 		catch (IOException ex) {
 			// the caller has gone, or we are stopping
 		}
 		finally {
+			// again: it may have been too broken to become a caller
+			close(connection);
 			this.connections.remove(connection);
 		}
 	}
 
-	/**
-	 * Reads a request without a body.
-	 * @return its path, or {@code null} at the end of the connection
-	 */
-	private static @Nullable String readRequest(BufferedReader in) throws IOException {
-		String requestLine = in.readLine();
-		if (requestLine == null) {
-			return null;
-		}
-		for (String header = in.readLine(); header != null && !header.isEmpty();) {
-			header = in.readLine();
-		}
-		String[] parts = requestLine.split(" ", -1);
-		return (parts.length == 3) ? parts[1] : null;
-	}
-
-	private static void play(String path, OutputStream out) throws IOException {
+	private static void play(String path, UpstreamConnection caller) throws IOException {
 		UpstreamScenario scenario = UpstreamScenario.of(path.substring(1)).orElse(null);
 		if (scenario == null) {
-			UpstreamScenario.answer(out, "404 Not Found", "no such scenario");
+			caller.answer("404 Not Found", "no such scenario");
 			return;
 		}
-		scenario.play(out);
+		scenario.play(caller);
+	}
+
+	/**
+	 * How many callers are connected.
+	 */
+	int connections() {
+		return this.connections.size();
 	}
 
 	/**

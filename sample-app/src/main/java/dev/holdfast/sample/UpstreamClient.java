@@ -7,11 +7,13 @@ package dev.holdfast.sample;
 
 import java.util.concurrent.TimeUnit;
 
+import dev.holdfast.client.CallFailure;
+import dev.holdfast.failure.FailureKind;
+import dev.holdfast.failure.Failures;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
-import org.springframework.util.StreamUtils;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
@@ -22,6 +24,8 @@ import org.springframework.web.client.RestClientException;
 @Component
 final class UpstreamClient {
 
+	private static final int LONGEST_BODY = 65_536;
+
 	private final RestClient client;
 
 	private final MisbehavingUpstream upstream;
@@ -31,25 +35,42 @@ final class UpstreamClient {
 		this.upstream = upstream;
 	}
 
+	/**
+	 * Calls the upstream and reads its answer, though no more of it than any sensible
+	 * answer has.
+	 */
 	UpstreamAnswer call(UpstreamScenario scenario) {
 		long start = System.nanoTime();
 		try {
 			HttpStatusCode status = this.client.get()
 				.uri(this.upstream.baseUrl() + "/{scenario}", scenario.id())
 				.exchangeForRequiredValue((request, response) -> {
-					StreamUtils.drain(response.getBody());
+					response.getBody().readNBytes(LONGEST_BODY);
 					return response.getStatusCode();
 				});
-			return answer(status.is2xxSuccessful() ? "ok" : "failed", status, start);
+			return new UpstreamAnswer(status.is2xxSuccessful() ? "ok" : "failed", status.value(), null, null,
+					millisSince(start));
 		}
 		catch (RestClientException ex) {
-			return answer("failed", null, start);
+			CallFailure failure = failureBehind(ex);
+			FailureKind kind = (failure != null) ? failure.kind() : Failures.kindOf(ex);
+			return new UpstreamAnswer("failed", null, kind.label(), (failure != null) ? failure.phase().label() : null,
+					millisSince(start));
 		}
 	}
 
-	private static UpstreamAnswer answer(String outcome, @Nullable HttpStatusCode status, long start) {
-		return new UpstreamAnswer(outcome, (status != null) ? status.value() : null, null, null,
-				TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+	// plain Boot's failures have no phase
+	private static @Nullable CallFailure failureBehind(Throwable thrown) {
+		for (Throwable failure = thrown; failure != null; failure = failure.getCause()) {
+			if (failure instanceof CallFailure callFailure) {
+				return callFailure;
+			}
+		}
+		return null;
+	}
+
+	private static long millisSince(long start) {
+		return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
 	}
 
 }

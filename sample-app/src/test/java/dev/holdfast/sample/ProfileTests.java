@@ -29,6 +29,15 @@ class ProfileTests {
 	}
 
 	@Test
+	void vanillaKnowsTheKindOfAFailureButNotItsPhase() {
+		try (ConfigurableApplicationContext context = run("vanilla")) {
+			UpstreamAnswer answer = context.getBean(UpstreamClient.class).call(UpstreamScenario.RESET);
+			assertThat(answer.kind()).isEqualTo("reset");
+			assertThat(answer.phase()).isNull();
+		}
+	}
+
+	@Test
 	void demoShowsEverything() {
 		try (ConfigurableApplicationContext context = run("demo")) {
 			Environment environment = context.getEnvironment();
