@@ -20,7 +20,6 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 
 import javax.net.ssl.SSLException;
 
@@ -35,6 +34,8 @@ public final class Failures {
 
 	private static final int DEEPEST = 16;
 
+	private static final Library NOTHING_MORE = (failure) -> null;
+
 	private Failures() {
 	}
 
@@ -45,7 +46,7 @@ public final class Failures {
 	 * {@link FailureKind#OTHER} if none does
 	 */
 	public static FailureKind kindOf(Throwable thrown) {
-		return kindOf(thrown, (failure) -> null);
+		return kindOf(thrown, NOTHING_MORE);
 	}
 
 	/**
@@ -55,10 +56,10 @@ public final class Failures {
 	 * @return the kind that the outermost telling exception names,
 	 * {@link FailureKind#OTHER} if none does
 	 */
-	public static FailureKind kindOf(Throwable thrown, Function<Throwable, @Nullable FailureKind> library) {
+	public static FailureKind kindOf(Throwable thrown, Library library) {
 		Throwable failure = thrown;
 		for (int depth = 0; failure != null && depth < DEEPEST; depth++) {
-			FailureKind kind = library.apply(failure);
+			FailureKind kind = library.kindOf(failure);
 			kind = (kind != null) ? kind : byType(failure);
 			if (kind != null) {
 				return kind;
@@ -146,6 +147,21 @@ public final class Failures {
 	private static String message(Throwable failure) {
 		String message = failure.getMessage();
 		return (message != null) ? message.toLowerCase(Locale.ROOT) : "";
+	}
+
+	/**
+	 * What a library says about its own exceptions.
+	 */
+	@FunctionalInterface
+	public interface Library {
+
+		/**
+		 * Kind of one exception, its causes aside.
+		 * @param failure what was thrown
+		 * @return the kind, {@code null} if it says nothing
+		 */
+		@Nullable FailureKind kindOf(Throwable failure);
+
 	}
 
 }

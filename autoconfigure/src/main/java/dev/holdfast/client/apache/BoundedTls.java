@@ -7,6 +7,7 @@ package dev.holdfast.client.apache;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLSession;
@@ -41,7 +42,7 @@ final class BoundedTls implements TlsSocketStrategy {
 		call.enter(CallPhase.TLS, Math.min(limits.tls().toNanos(), Math.max(1, call.remaining())));
 		// the share of one address is too short for a handshake
 		socket.setSoTimeout(millis(limits.tls().toMillis() + 1000));
-		long wall = System.currentTimeMillis();
+		Instant begin = Instant.now();
 		long start = System.nanoTime();
 		SSLSocket upgraded;
 		try {
@@ -51,7 +52,7 @@ final class BoundedTls implements TlsSocketStrategy {
 			nextAddress(call, limits);
 			throw ex;
 		}
-		recordHandshake(call, upgraded, wall, System.nanoTime() - start);
+		recordHandshake(call, upgraded, begin, System.nanoTime() - start);
 		call.rest();
 		return upgraded;
 	}
@@ -65,10 +66,9 @@ final class BoundedTls implements TlsSocketStrategy {
 	}
 
 	// a session that was created before the handshake has been resumed
-	@SuppressWarnings("JavaUtilDate")
-	private static void recordHandshake(Call call, SSLSocket socket, long wall, long nanos) {
+	private static void recordHandshake(Call call, SSLSocket socket, Instant begin, long nanos) {
 		SSLSession session = socket.getSession();
-		boolean resumed = session != null && session.getCreationTime() < wall;
+		boolean resumed = session != null && session.getCreationTime() < begin.toEpochMilli();
 		BoundedEndpoint endpoint = call.endpoint();
 		if (endpoint != null) {
 			endpoint.target().stats().handshakes(resumed).record(nanos);

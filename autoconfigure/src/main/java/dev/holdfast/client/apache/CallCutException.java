@@ -19,9 +19,4 @@ final class CallCutException extends InterruptedIOException {
 		super("The call was cut");
 	}
 
-	@Override
-	public synchronized Throwable fillInStackTrace() {
-		return this;
-	}
-
 }
