@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.holdfast.lab.bench.BenchScenario;
+import dev.holdfast.lab.outbound.OutboundScenarios;
 import dev.holdfast.lab.scenario.LoadScenarios;
 import dev.holdfast.lab.scenario.Scenario;
 
@@ -22,6 +23,7 @@ final class Scenarios {
 
 	static List<Scenario> all() {
 		List<Scenario> all = new ArrayList<>(LoadScenarios.all());
+		all.addAll(OutboundScenarios.all());
 		all.add(new BenchScenario());
 		return all;
 	}
