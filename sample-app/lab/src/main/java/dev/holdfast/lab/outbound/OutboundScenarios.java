@@ -18,7 +18,7 @@ public final class OutboundScenarios {
 	}
 
 	public static List<Scenario> all() {
-		return List.of(new FaultsScenario(), new StormScenario(), new IdentityScenario());
+		return List.of(new FaultsScenario(), new StormScenario(), new IdentityScenario(), new OutboundCostScenario());
 	}
 
 }
