@@ -146,7 +146,7 @@ record Arguments(List<Scenario> scenarios, Form form, Path app, Path java, Strin
 						Scenarios:
 						""");
 		scenarios
-			.forEach((scenario) -> text.append(String.format("  %-11s %s%n", scenario.name(), scenario.summary())));
+			.forEach((scenario) -> text.append(String.format("  %-13s %s%n", scenario.name(), scenario.summary())));
 		return text.toString();
 	}
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.holdfast.lab.bench.BenchScenario;
+import dev.holdfast.lab.outbound.OutboundScenarios;
 import dev.holdfast.lab.scenario.KeepAliveScenario;
 import dev.holdfast.lab.scenario.LoadScenarios;
 import dev.holdfast.lab.scenario.Scenario;
@@ -24,6 +25,7 @@ final class Scenarios {
 	static List<Scenario> all() {
 		List<Scenario> all = new ArrayList<>(LoadScenarios.all());
 		all.add(new KeepAliveScenario());
+		all.addAll(OutboundScenarios.all());
 		all.add(new BenchScenario());
 		return all;
 	}

@@ -78,7 +78,11 @@ public record Cores(List<Integer> allowed, boolean taskset) {
 		return isPinned() ? 1 : count();
 	}
 
-	List<String> serverPrefix() {
+	/**
+	 * What puts a command on the core of the server.
+	 * @return the beginning of a command, empty where nothing is pinned
+	 */
+	public List<String> serverPrefix() {
 		return isPinned() ? List.of("taskset", "-c", this.allowed.get(0).toString()) : List.of();
 	}
 

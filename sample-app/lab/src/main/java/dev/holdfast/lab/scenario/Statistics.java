@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * The little that is needed to compare pairs.
  */
-final class Statistics {
+public final class Statistics {
 
 	/** One-sided 95 % quantiles of Student's t for 1, 2, 3, ... degrees of freedom. */
 	private static final List<Double> T95 = List.of(6.314, 2.920, 2.353, 2.132, 2.015, 1.943, 1.895, 1.860, 1.833,
@@ -19,7 +19,7 @@ final class Statistics {
 	private Statistics() {
 	}
 
-	static double median(List<Double> values) {
+	public static double median(List<Double> values) {
 		List<Double> sorted = values.stream().sorted().toList();
 		int middle = sorted.size() / 2;
 		return (sorted.size() % 2 == 1) ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
@@ -30,7 +30,7 @@ final class Statistics {
 	 * @param ratios ratios of the pairs
 	 * @return the bound, infinite for fewer than two pairs
 	 */
-	static double upperBound(List<Double> ratios) {
+	public static double upperBound(List<Double> ratios) {
 		int count = ratios.size();
 		if (count < 2) {
 			return Double.POSITIVE_INFINITY;

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.lab.outbound;
+
+import java.util.Collection;
+import java.util.OptionalInt;
+import java.util.stream.StreamSupport;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * Leases as the client's meter tells them, over all its targets. A meter that is not
+ * there is not a zero.
+ */
+final class MeterLeaseCount implements LeaseCount {
+
+	static final String METER = "holdfast.client.pool.connections";
+
+	private final MeterRegistry registry;
+
+	MeterLeaseCount(MeterRegistry registry) {
+		this.registry = registry;
+	}
+
+	@Override
+	public OptionalInt leased() {
+		Collection<Meter> meters = this.registry.find(METER).tag("state", "leased").meters();
+		if (meters.isEmpty()) {
+			return OptionalInt.empty();
+		}
+		double leased = meters.stream()
+			.flatMap((meter) -> StreamSupport.stream(meter.measure().spliterator(), false))
+			.mapToDouble((measurement) -> measurement.getValue())
+			.sum();
+		return OptionalInt.of((int) Math.round(leased));
+	}
+
+}
