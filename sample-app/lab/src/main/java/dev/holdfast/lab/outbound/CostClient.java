@@ -39,22 +39,22 @@ enum CostClient {
 
 	},
 
+	/** Spring on the library itself: what the others are compared with, so next to us. */
+	REST_APACHE("RestClient, HttpClient 5") {
+
+		@Override
+		Call open() {
+			return rest(new HttpComponentsClientHttpRequestFactory(HttpClients.createDefault()));
+		}
+
+	},
+
 	/** What an application has without us. */
 	BOOT("RestClient, plain Boot") {
 
 		@Override
 		Call open() {
 			return rest(BootClient.plain().client());
-		}
-
-	},
-
-	/** Spring on the library itself: what the others are compared with. */
-	REST_APACHE("RestClient, HttpClient 5") {
-
-		@Override
-		Call open() {
-			return rest(new HttpComponentsClientHttpRequestFactory(HttpClients.createDefault()));
 		}
 
 	},

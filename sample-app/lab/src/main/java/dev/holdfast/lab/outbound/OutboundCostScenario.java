@@ -61,9 +61,9 @@ final class OutboundCostScenario implements Scenario {
 			series.warmUp(Duration.ofMillis(form.pick(1500, 20_000)));
 		}
 		List<CostSeries> order = new ArrayList<>(all);
-		for (int round = 0; round < form.pick(2, 11); round++) {
+		for (int round = 0; round < form.pick(2, 21); round++) {
 			for (CostSeries series : order) {
-				series.play(Duration.ofMillis(form.pick(700, 4000)));
+				series.play(Duration.ofMillis(form.pick(700, 2000)));
 			}
 			Collections.reverse(order);
 		}
