@@ -7,10 +7,15 @@ package dev.holdfast.client.apache;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.holdfast.client.ClientSettings;
@@ -96,13 +102,19 @@ final class Lookups implements DnsResolver {
 		String name = host.toLowerCase(Locale.ROOT);
 		Lookup lookup = this.running.computeIfAbsent(name, Lookup::new);
 		lookup.start();
+		// of this call alone: whoever cuts it opens the latch
+		CountDownLatch ended = new CountDownLatch(1);
+		CompletableFuture<?> told = lookup.found.whenComplete((addresses, failure) -> ended.countDown());
 		try {
 			// the watchdog ends the wait
-			call.await(lookup.done, Long.MAX_VALUE);
+			call.await(ended, Long.MAX_VALUE);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new CallInterruptedException();
+		}
+		finally {
+			told.cancel(false);
 		}
 		return lookup.addresses();
 	}
@@ -151,6 +163,17 @@ final class Lookups implements DnsResolver {
 	}
 
 	@Override
+	public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+		Pinned pinned = PINNED.get();
+		if (pinned == null) {
+			return this.resolver.resolve(host, port);
+		}
+		return new WhileNotCut(
+				pinned.addresses().stream().map((address) -> new InetSocketAddress(address, port)).toList(),
+				pinned.call());
+	}
+
+	@Override
 	public String resolveCanonicalHostname(String host) throws UnknownHostException {
 		return this.resolver.resolveCanonicalHostname(host);
 	}
@@ -174,22 +197,18 @@ final class Lookups implements DnsResolver {
 	 */
 	private final class Lookup implements Runnable {
 
-		private final CountDownLatch done = new CountDownLatch(1);
+		private final CompletableFuture<InetAddress[]> found = new CompletableFuture<>();
+
+		private final AtomicBoolean started = new AtomicBoolean();
 
 		private final String host;
-
-		private final AtomicInteger started = new AtomicInteger();
-
-		private volatile InetAddress @Nullable [] addresses;
-
-		private volatile @Nullable Throwable failure;
 
 		private Lookup(String host) {
 			this.host = host;
 		}
 
-		private void start() throws IOException {
-			if (this.started.getAndIncrement() > 0) {
+		private void start() throws UnknownHostException {
+			if (!this.started.compareAndSet(false, true)) {
 				return;
 			}
 			try {
@@ -213,31 +232,67 @@ final class Lookups implements DnsResolver {
 			}
 		}
 
-		private void end(InetAddress @Nullable [] found, @Nullable Throwable thrown) {
-			this.addresses = found;
-			this.failure = thrown;
+		private void end(InetAddress @Nullable [] addresses, @Nullable Throwable thrown) {
 			// before anybody is told: who comes now gets a new lookup, not an old answer
 			Lookups.this.running.remove(this.host, this);
-			this.done.countDown();
+			if (thrown != null) {
+				this.found.completeExceptionally(thrown);
+			}
+			else {
+				this.found.complete((addresses != null) ? addresses : new InetAddress[0]);
+			}
 		}
 
-		private List<InetAddress> addresses() throws IOException {
-			Throwable thrown = this.failure;
-			if (thrown instanceof RuntimeException unchecked) {
-				throw unchecked;
-			}
-			if (thrown instanceof Error error) {
-				throw error;
-			}
-			InetAddress[] found = this.addresses;
-			if (found == null || found.length == 0) {
-				UnknownHostException unknown = new UnknownHostException(this.host);
-				if (thrown != null) {
-					unknown.initCause(thrown);
+		private List<InetAddress> addresses() throws UnknownHostException {
+			try {
+				InetAddress[] addresses = this.found.join();
+				if (addresses.length > 0) {
+					return List.of(addresses);
 				}
+				throw new UnknownHostException(this.host);
+			}
+			catch (CompletionException ex) {
+				Throwable thrown = ex.getCause();
+				if (thrown instanceof RuntimeException unchecked) {
+					throw unchecked;
+				}
+				if (thrown instanceof Error error) {
+					throw error;
+				}
+				UnknownHostException unknown = new UnknownHostException(this.host);
+				unknown.initCause(thrown);
 				throw unknown;
 			}
-			return List.of(found);
+		}
+
+	}
+
+	/**
+	 * Addresses that are tried one after the other, until the call is cut: the connection
+	 * manager would go on with the next.
+	 */
+	private static final class WhileNotCut extends AbstractList<InetSocketAddress> {
+
+		private final List<InetSocketAddress> addresses;
+
+		private final Call call;
+
+		private WhileNotCut(List<InetSocketAddress> addresses, Call call) {
+			this.addresses = addresses;
+			this.call = call;
+		}
+
+		@Override
+		public InetSocketAddress get(int index) {
+			if (this.call.isCut()) {
+				throw new CancellationException();
+			}
+			return this.addresses.get(index);
+		}
+
+		@Override
+		public int size() {
+			return this.addresses.size();
 		}
 
 	}
