@@ -54,7 +54,7 @@ final class OverloadRun {
 		AppOptions options = virtual ? AppOptions.vanilla().onVirtualThreads() : AppOptions.vanilla();
 		try (SampleApp app = this.launcher.start("calibrate-" + route.id(), options).awaitAnswer("/demo/hello")) {
 			double best = 0;
-			Duration warmUp = this.lengths.warmUp();
+			Duration warmUp = this.lengths.warmUp().multipliedBy(route.warmUps());
 			for (int clients : route.clients()) {
 				best = Math.max(best,
 						ClosedLoop.run(app.port(), route.mix(), clients, warmUp, this.lengths.calibration()));
@@ -102,12 +102,12 @@ final class OverloadRun {
 	private void warmUp(SampleApp app, Cell cell, double capacity) throws IOException {
 		app.awaitAnswer("/livez");
 		double calm = CALM_FACTOR * capacity;
-		LoadPlan plan = LoadPlan.of(app.port(), cell.route().mix(),
-				Phase.poisson("warm-up", calm, this.lengths.warmUp()));
+		Duration length = this.lengths.warmUp().multipliedBy(cell.route().warmUps());
+		LoadPlan plan = LoadPlan.of(app.port(), cell.route().mix(), Phase.poisson("warm-up", calm, length));
 		if (cell.variant().promised() && cell.factor() > 1) {
 			plan = LoadPlan
-				.of(app.port(), cell.route().mix(), Phase.poisson("warm-up", calm, this.lengths.warmUp()),
-						Phase.poisson("overload", cell.factor() * capacity, this.lengths.warmUp()),
+				.of(app.port(), cell.route().mix(), Phase.poisson("warm-up", calm, length),
+						Phase.poisson("overload", cell.factor() * capacity, length),
 						Phase.poisson("calm", calm, this.lengths.calm()))
 				.spread();
 		}
