@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.holdfast.lab.bench.BenchScenario;
+import dev.holdfast.lab.bench.LeaseScenario;
 import dev.holdfast.lab.outbound.OutboundScenarios;
 import dev.holdfast.lab.scenario.KeepAliveScenario;
 import dev.holdfast.lab.scenario.LoadScenarios;
@@ -27,6 +28,7 @@ final class Scenarios {
 		all.add(new KeepAliveScenario());
 		all.addAll(OutboundScenarios.all());
 		all.add(new BenchScenario());
+		all.add(new LeaseScenario());
 		return all;
 	}
 
