@@ -115,9 +115,14 @@ final class BodyStream extends InputStream {
 	// find
 	// the end exactly there
 	private void drain(BodyLimits limits) throws IOException {
-		byte[] buffer = new byte[4096];
 		long left = limits.drainBytes();
 		this.call.drain(limits.drainTime().toNanos());
+		// as a rule everything has been read, and only the end was not looked for
+		if (this.in.read() < 0) {
+			return;
+		}
+		byte[] buffer = new byte[4096];
+		left--;
 		while (true) {
 			int count = this.in.read(buffer, 0, (int) Math.min(buffer.length, left + 1));
 			if (count < 0) {

@@ -17,6 +17,7 @@ import dev.holdfast.client.CallLimits;
 import dev.holdfast.failure.CallPhase;
 import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.Ticker;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,8 @@ final class Call {
 	private volatile @Nullable RouteKey target;
 
 	private volatile String firstTarget = "";
+
+	private @Nullable HttpRoute planned;
 
 	private volatile long callDeadline;
 
@@ -396,11 +399,23 @@ final class Call {
 		return this.bytes;
 	}
 
-	void target(RouteKey route) {
-		if (this.target == null) {
-			this.firstTarget = route.target();
+	/**
+	 * Says where the call goes next.
+	 * @param route the route, as the client has planned it
+	 * @return its key
+	 */
+	RouteKey target(HttpRoute route) {
+		RouteKey known = this.target;
+		if (known != null && this.planned == route) {
+			return known;
 		}
-		this.target = route;
+		RouteKey key = this.pool.connections().key(route);
+		if (known == null) {
+			this.firstTarget = key.target();
+		}
+		this.planned = route;
+		this.target = key;
+		return key;
 	}
 
 	/**

@@ -42,7 +42,7 @@ final class CallGuard implements ExecChainHandler {
 		Call call = this.pool.begin(request.getMethod());
 		limit(call, lifetime);
 		call.cancelBy((scope.originalRequest instanceof Cancellable cancellable) ? cancellable : null);
-		call.target(this.pool.connections().key(scope.route));
+		call.target(scope.route);
 		EndReason over = lifetime.endReason();
 		if (over != null) {
 			// nothing starts for nobody

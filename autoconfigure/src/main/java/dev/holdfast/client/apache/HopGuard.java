@@ -40,8 +40,7 @@ final class HopGuard implements ExecChainHandler {
 		if (call == null) {
 			return chain.proceed(request, scope);
 		}
-		RouteKey target = call.pool().connections().key(scope.route);
-		call.target(target);
+		RouteKey target = call.target(scope.route);
 		ForeignOrigin.strip(request, target.target(), call.origin());
 		PriorityHeader.add(request, call.pool().settings());
 		this.retries.deposit();

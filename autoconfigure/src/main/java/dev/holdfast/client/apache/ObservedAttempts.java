@@ -21,6 +21,8 @@ final class ObservedAttempts implements AttemptObserver {
 
 	private final Supplier<@Nullable ObservationRegistry> registry;
 
+	private volatile @Nullable ObservationRegistry known;
+
 	ObservedAttempts(Supplier<@Nullable ObservationRegistry> registry) {
 		this.registry = registry;
 	}
@@ -41,8 +43,14 @@ final class ObservedAttempts implements AttemptObserver {
 	}
 
 	private @Nullable Observation current() {
-		ObservationRegistry known = this.registry.get();
-		return (known != null) ? known.getCurrentObservation() : null;
+		ObservationRegistry known = this.known;
+		if (known == null) {
+			// asked once: a bean factory takes longer than the rest of a call
+			ObservationRegistry found = this.registry.get();
+			known = (found != null) ? found : ObservationRegistry.NOOP;
+			this.known = known;
+		}
+		return known.getCurrentObservation();
 	}
 
 	/**

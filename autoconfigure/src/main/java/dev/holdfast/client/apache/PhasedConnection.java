@@ -54,7 +54,11 @@ final class PhasedConnection implements HttpClientConnection {
 
 	@Override
 	public void sendRequestEntity(ClassicHttpRequest request) throws HttpException, IOException {
-		this.waiting = false;
+		if (this.waiting) {
+			// the peer was asked first whether it wants the body
+			this.waiting = false;
+			this.call.enter(CallPhase.WRITE, this.limits.write().toNanos());
+		}
 		HttpEntity entity = request.getEntity();
 		if (entity != null && entity.getContentLength() >= 0 && entity.getContentLength() <= SMALL) {
 			this.inner.sendRequestEntity(request);
@@ -71,9 +75,6 @@ final class PhasedConnection implements HttpClientConnection {
 
 	@Override
 	public void flush() throws IOException {
-		if (!this.waiting) {
-			this.call.enter(CallPhase.WRITE, this.limits.write().toNanos());
-		}
 		this.inner.flush();
 	}
 
