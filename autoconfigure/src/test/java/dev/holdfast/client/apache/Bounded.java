@@ -7,6 +7,9 @@ package dev.holdfast.client.apache;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 
 import dev.holdfast.client.CallFailure;
 import dev.holdfast.client.ClientAutoConfiguration;
@@ -17,6 +20,8 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
@@ -24,6 +29,8 @@ import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfigura
 import org.springframework.boot.restclient.autoconfigure.RestTemplateAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -42,9 +49,36 @@ final class Bounded implements AutoCloseable {
 	}
 
 	static Bounded with(List<Class<?>> configurations, String... properties) {
+		return run(configurations, (context) -> {
+		}, properties);
+	}
+
+	/**
+	 * An application that customizes Boot's builder.
+	 * @param customizer its customizer
+	 * @param properties its properties
+	 * @return the running application
+	 */
+	static Bounded customized(Customizer customizer, String... properties) {
+		return run(List.of(), (context) -> context.registerBean("customizer", Customizer.class, () -> customizer),
+				properties);
+	}
+
+	/**
+	 * An application on Boot alone, to show what ours is for.
+	 * @param customizer its customizer
+	 * @return the running application
+	 */
+	static Bounded plain(Customizer customizer) {
+		return customized(customizer, "holdfast.enabled=false");
+	}
+
+	private static Bounded run(List<Class<?>> configurations, Consumer<GenericApplicationContext> registrations,
+			String... properties) {
 		List<Class<?>> all = new ArrayList<>(configurations);
 		all.add(Application.class);
 		return new Bounded(new SpringApplicationBuilder(all.toArray(Class[]::new)).web(WebApplicationType.NONE)
+			.initializers((GenericApplicationContext context) -> registrations.accept(context))
 			.properties(properties)
 			.properties("spring.main.banner-mode=off", "logging.level.root=warn")
 			.run());
@@ -60,6 +94,15 @@ final class Bounded implements AutoCloseable {
 
 	Pool pool() {
 		return bean(Pools.class).all().get(0);
+	}
+
+	String get(String url) {
+		return Objects.requireNonNull(client().get().uri(url).retrieve().body(String.class));
+	}
+
+	Set<Call> calls() {
+		Object watchdog = ReflectionTestUtils.getField(bean(ApacheClients.class), "watchdog");
+		return ((Watchdog) Objects.requireNonNull(watchdog)).calls();
 	}
 
 	int leased() {
@@ -82,6 +125,14 @@ final class Bounded implements AutoCloseable {
 	@Override
 	public void close() {
 		this.context.close();
+	}
+
+	/**
+	 * A customizer as a lambda.
+	 */
+	interface Customizer
+			extends ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder> {
+
 	}
 
 	/**
