@@ -21,7 +21,7 @@ import dev.holdfast.failure.FailureKind;
  * @since 0.1.0
  */
 public sealed interface CallFailure permits CallFailedException, CallTimeoutException, CallNotConnectedException,
-		CallHostUnknownException, CallTlsException {
+		CallHostUnknownException, CallTlsException, CallResetException, CallAbandonedException {
 
 	/**
 	 * What is known about the failure.

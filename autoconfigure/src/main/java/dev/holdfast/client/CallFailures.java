@@ -31,6 +31,8 @@ public final class CallFailures {
 			case REFUSED, UNREACHABLE -> new CallNotConnectedException(message, facts, cause);
 			case DNS -> new CallHostUnknownException(message, facts, cause);
 			case TLS -> new CallTlsException(message, facts, cause);
+			case RESET -> new CallResetException(message, facts, cause);
+			case CANCELLED, POOL_EXHAUSTED -> new CallAbandonedException(message, facts, cause);
 			default -> new CallFailedException(message, facts, cause);
 		};
 	}

@@ -5,7 +5,7 @@
 
 package dev.holdfast.client;
 
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class CallTlsException extends SSLException implements CallFailure {
+public final class CallTlsException extends SSLHandshakeException implements CallFailure {
 
 	private static final long serialVersionUID = 1L;
 

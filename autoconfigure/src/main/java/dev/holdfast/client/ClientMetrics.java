@@ -36,6 +36,7 @@ final class ClientMetrics implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		this.pools.onEach((pool) -> bind(registry, pool));
+		this.pools.onRemoval((pool) -> unbind(registry, pool.stats().client()));
 	}
 
 	private static void bind(MeterRegistry registry, Pool pool) {
@@ -51,6 +52,12 @@ final class ClientMetrics implements MeterBinder {
 		counter(registry, ClientMeter.BLOCKED, client, stats, ClientStats::blockedCount);
 		stats.onEachFailure((kind, phase) -> failure(registry, stats, client, kind, phase));
 		stats.onEachTarget((target) -> bind(registry, pool, target, client.and("target", target.target())));
+	}
+
+	private static void unbind(MeterRegistry registry, String client) {
+		for (ClientMeter meter : ClientMeter.values()) {
+			registry.find(meter.meterName()).tag("client", client).meters().forEach(registry::remove);
+		}
 	}
 
 	private static void failure(MeterRegistry registry, ClientStats stats, Tags client, FailureKind kind,

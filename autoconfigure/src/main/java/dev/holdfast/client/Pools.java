@@ -22,6 +22,8 @@ public final class Pools {
 
 	private final List<Consumer<Pool>> listeners = new CopyOnWriteArrayList<>();
 
+	private final List<Consumer<Pool>> removals = new CopyOnWriteArrayList<>();
+
 	private volatile boolean bounding;
 
 	private volatile boolean alive = true;
@@ -33,6 +35,19 @@ public final class Pools {
 	public void add(Pool pool) {
 		this.pools.add(pool);
 		this.listeners.forEach((listener) -> listener.accept(pool));
+	}
+
+	/**
+	 * Removes a pool that was closed, and tells who listens.
+	 * @param pool the pool
+	 */
+	public void remove(Pool pool) {
+		this.pools.remove(pool);
+		this.removals.forEach((listener) -> listener.accept(pool));
+	}
+
+	void onRemoval(Consumer<Pool> listener) {
+		this.removals.add(listener);
 	}
 
 	/**

@@ -15,6 +15,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,6 +26,7 @@ import org.springframework.boot.http.client.autoconfigure.service.HttpServiceCli
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientHttpServiceGroupConfigurer;
 
@@ -36,6 +38,7 @@ import org.springframework.web.client.support.RestClientHttpServiceGroupConfigur
 @AutoConfiguration(after = ClientAutoConfiguration.class)
 @ConditionalOnClass({ HttpClientBuilder.class, ClientHttpRequestFactoryBuilder.class })
 @ConditionalOnBean(SettingsResolver.class)
+@ImportRuntimeHints(BuilderHints.class)
 public final class ApacheClientAutoConfiguration {
 
 	/** What Boot's servers run, where there is no admission to ask. */
@@ -43,14 +46,15 @@ public final class ApacheClientAutoConfiguration {
 
 	@Bean
 	static BuilderWrapping holdfastBuilderWrapping(ObjectProvider<ApacheClients> clients,
-			ObjectProvider<SettingsResolver> resolver, ObjectProvider<Pools> pools) {
+			ObjectProvider<SettingsResolver> resolver, ObjectProvider<Pools> pools,
+			ConfigurableListableBeanFactory beanFactory) {
 		return new BuilderWrapping(() -> {
 			if (resolver.getObject().mode() == Mode.OFF) {
 				return null;
 			}
 			pools.getObject().bounding();
 			return clients.getObject();
-		});
+		}, beanFactory);
 	}
 
 	@Bean

@@ -6,9 +6,9 @@
 package dev.holdfast.client.apache;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 import dev.holdfast.client.ClientSettings;
 import dev.holdfast.client.Pools;
@@ -16,7 +16,6 @@ import dev.holdfast.client.SettingsResolver;
 import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.OwnedLifetime;
 import org.apache.hc.client5.http.classic.HttpClient;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,9 +42,11 @@ final class ApacheClients implements AutoCloseable {
 
 	private final Evictor evictor;
 
-	private final Map<Key, LazyClient> clients = new ConcurrentHashMap<>();
+	private final Map<Key, ClientReference> clients = new ConcurrentHashMap<>();
 
-	private final Map<String, Integer> names = new ConcurrentHashMap<>();
+	private final Set<String> names = ConcurrentHashMap.newKeySet();
+
+	private final ReentrantLock lock = new ReentrantLock();
 
 	ApacheClients(SettingsResolver resolver, Pools pools, AttemptObserver observer, PoolFactory.AutoSize size) {
 		this.resolver = resolver;
@@ -53,6 +54,14 @@ final class ApacheClients implements AutoCloseable {
 		this.watchdog = new Watchdog(pools::unattended);
 		this.evictor = new Evictor(pools::unattended);
 		this.factory = new PoolFactory(this.watchdog, observer, size, pools::found);
+	}
+
+	/**
+	 * Whether clients can be bounded at all.
+	 * @return {@code false} if they are left as Boot builds them
+	 */
+	boolean isPossible() {
+		return this.factory.isPossible();
 	}
 
 	/**
@@ -64,34 +73,72 @@ final class ApacheClients implements AutoCloseable {
 	 */
 	BoundedApacheRequestFactory factory(String name, HttpComponentsClientHttpRequestFactoryBuilder builder,
 			HttpClientSettings boot) {
-		return new BoundedApacheRequestFactory(
-				this.clients.computeIfAbsent(new Key(name, builder, boot), this::announce));
+		Key key = new Key(name, builder, boot);
+		this.lock.lock();
+		try {
+			ClientReference known = this.clients.get(key);
+			LazyClient client = (known != null) ? known.get() : null;
+			if (client == null) {
+				ClientReference announced = new ClientReference(this.evictor.collected());
+				client = announce(key, announced);
+				this.clients.put(key, announced);
+			}
+			return new BoundedApacheRequestFactory(client);
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
-	private LazyClient announce(Key key) {
+	private LazyClient announce(Key key, ClientReference reference) {
 		boolean inRequest = Lifetime.current() instanceof OwnedLifetime;
-		int number = this.names.merge(key.name(), 1, Integer::sum);
-		String name = (number > 1) ? key.name() + "-" + number : key.name();
+		String name = free(key.name());
 		if (inRequest) {
-			LOGGER.warn("A pool for client '{}' was created while a request was served: build clients at the start. "
-					+ "Pools so created are kept until the application stops.", name);
+			LOGGER.warn("A pool for client '{}' was created while a request was served: build clients at the start, "
+					+ "otherwise no connection is used twice.", name);
 		}
 		ClientSettings settings = this.resolver.resolve(key.name(), key.boot());
-		return new LazyClient(new Once(() -> create(name, settings, key, inRequest)));
+		LazyClient client = new LazyClient(() -> create(name, settings, key, inRequest, reference));
+		reference.onCollected(() -> {
+			this.clients.remove(key, reference);
+			this.names.remove(name);
+		});
+		return reference.of(client);
 	}
 
-	private HttpClient create(String name, ClientSettings settings, Key key, boolean inRequest) {
-		PoolFactory.Built built = this.factory.build(name, settings, key.builder(), key.boot(), inRequest);
-		BoundedPool pool = built.pool();
-		if (pool == null) {
-			LOGGER.warn("Client '{}' has a connection manager of its own: its calls are not bounded. "
-					+ "Customize the one that Spring Boot builds instead.", name);
+	// clients with equal names and other settings are numbered; a number is used again
+	// once
+	// its client has gone
+	private String free(String name) {
+		String free = name;
+		for (int number = 2; !this.names.add(free); number++) {
+			free = name + "-" + number;
 		}
-		else {
+		return free;
+	}
+
+	private HttpClient create(String name, ClientSettings settings, Key key, boolean inRequest,
+			ClientReference reference) {
+		return this.factory.bound(name, settings, key.builder(), inRequest, (pool) -> {
+			reference.onCollected(() -> this.evictor.retire(pool, () -> this.pools.remove(pool)));
 			this.evictor.add(pool);
 			this.pools.add(pool);
-		}
-		return built.client();
+		}).build(key.boot()).getHttpClient();
+	}
+
+	/**
+	 * Bounds a builder that has to stay what it is: each client that it builds has a pool
+	 * of its own.
+	 * @param builder the builder of Spring Boot, customized
+	 * @return the builder with the bounds
+	 */
+	HttpComponentsClientHttpRequestFactoryBuilder bound(HttpComponentsClientHttpRequestFactoryBuilder builder) {
+		String name = free(DEFAULT);
+		ClientSettings settings = this.resolver.resolve(DEFAULT, HttpClientSettings.defaults());
+		return this.factory.bound(name, settings, builder, false, (pool) -> {
+			this.evictor.add(pool);
+			this.pools.add(pool);
+		});
 	}
 
 	@Override
@@ -108,41 +155,6 @@ final class ApacheClients implements AutoCloseable {
 	 * @param boot Boot's settings
 	 */
 	private record Key(String name, HttpComponentsClientHttpRequestFactoryBuilder builder, HttpClientSettings boot) {
-	}
-
-	/**
-	 * Builds once, on the thread that comes first. No monitor: a virtual thread that
-	 * waits here gives up its carrier.
-	 */
-	private static final class Once implements Supplier<HttpClient> {
-
-		private final ReentrantLock lock = new ReentrantLock();
-
-		private final Supplier<HttpClient> source;
-
-		private volatile @Nullable HttpClient built;
-
-		private Once(Supplier<HttpClient> source) {
-			this.source = source;
-		}
-
-		@Override
-		public HttpClient get() {
-			HttpClient existing = this.built;
-			if (existing != null) {
-				return existing;
-			}
-			this.lock.lock();
-			try {
-				HttpClient created = (this.built != null) ? this.built : this.source.get();
-				this.built = created;
-				return created;
-			}
-			finally {
-				this.lock.unlock();
-			}
-		}
-
 	}
 
 }

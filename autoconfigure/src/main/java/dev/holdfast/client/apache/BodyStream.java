@@ -36,11 +36,15 @@ final class BodyStream extends InputStream {
 		this.in = in;
 		this.call = call;
 		this.runtime = runtime;
-		this.idle = call.pool().settings().limits().idle().toNanos();
+		this.idle = call.idle();
 	}
 
 	@Override
 	public int read() throws IOException {
+		if (isBuffered()) {
+			this.call.received(1);
+			return this.in.read();
+		}
 		byte[] one = new byte[1];
 		int count = read(one, 0, 1);
 		return (count < 0) ? -1 : one[0] & 0xFF;
@@ -54,6 +58,11 @@ final class BodyStream extends InputStream {
 		if (this.ended) {
 			// a body that was cut off must not look like a whole one
 			throw new StreamClosedException("The body was closed, or could not be read to its end");
+		}
+		if (isBuffered()) {
+			int count = this.in.read(bytes, offset, length);
+			this.call.received(count);
+			return count;
 		}
 		try {
 			this.call.enter(CallPhase.BODY, this.idle);
@@ -76,6 +85,11 @@ final class BodyStream extends InputStream {
 			end();
 			throw ex;
 		}
+	}
+
+	// what is there is read without a wait, and without a look at the clock
+	private boolean isBuffered() throws IOException {
+		return !this.ended && this.in.available() > 0;
 	}
 
 	@Override

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-import dev.holdfast.client.CallLimits;
 import dev.holdfast.client.CloseReason;
 import dev.holdfast.failure.CallPhase;
 import org.apache.hc.client5.http.HttpRoute;
@@ -22,6 +21,7 @@ import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.io.LeaseRequest;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.ConnPoolControl;
@@ -44,8 +44,8 @@ final class BoundedConnections implements HttpClientConnectionManager, ConnPoolC
 	/** A wait that has ended leaves the queue after this time at the latest. */
 	private static final long QUEUE_SLACK = 1000;
 
-	/** Least share of the connect limit for one of several addresses. */
-	private static final long LEAST_SHARE = TimeUnit.MILLISECONDS.toNanos(250);
+	/** Least share for one of several addresses: time to send a lost packet again. */
+	private static final long LEAST_SHARE = TimeUnit.SECONDS.toNanos(1);
 
 	private final PoolingHttpClientConnectionManager inner;
 
@@ -74,15 +74,15 @@ final class BoundedConnections implements HttpClientConnectionManager, ConnPoolC
 
 	@Override
 	public LeaseRequest lease(String id, HttpRoute route, @Nullable Timeout timeout, @Nullable Object state) {
-		RouteKey key = key(route);
+		Call call = Call.current();
+		RouteKey key = (call != null) ? call.target(route) : key(route);
 		// the wait is bounded in get(): a deadline inside the pool that passes first is
 		// another way to lose a connection that comes in that moment. Afterwards it tells
 		// the pool not to count who has given up
 		Timeout queued = this.pool.enforces()
 				? Timeout.ofMilliseconds(this.pool.settings().limits().lease().toMillis() + QUEUE_SLACK)
 				: Timeout.ofDays(1);
-		return new BoundedLease(this.inner, this.inner.lease(id, key.route(), queued, state), key, this.pool,
-				Call.current());
+		return new BoundedLease(this.inner, this.inner.lease(id, key.route(), queued, state), key, this.pool, call);
 	}
 
 	@Override
@@ -96,7 +96,7 @@ final class BoundedConnections implements HttpClientConnectionManager, ConnPoolC
 		}
 		long start = System.nanoTime();
 		try {
-			connect(bounded, call, context);
+			connect(bounded, call, timeout, context);
 			bounded.connected();
 			bounded.target().stats().opened();
 			bounded.target().stats().connects().record(System.nanoTime() - start);
@@ -107,30 +107,67 @@ final class BoundedConnections implements HttpClientConnectionManager, ConnPoolC
 		}
 	}
 
-	private void connect(BoundedEndpoint bounded, Call call, HttpContext context) throws IOException {
-		CallLimits limits = this.pool.settings().limits();
+	private void connect(BoundedEndpoint bounded, Call call, @Nullable TimeValue timeout, HttpContext context)
+			throws IOException {
 		HttpRoute route = bounded.target().route();
-		Lookups lookups = this.pool.lookups();
-		HttpHost hop = (route.getProxyHost() != null) ? route.getProxyHost() : route.getTargetHost();
-		if (route.getProxyHost() != null) {
-			lookups.checkBehindProxy(route.getTargetHost(), call);
+		long limit = this.pool.settings().limits().connect().toNanos();
+		if (timeout != null && timeout.getDuration() > 0) {
+			limit = Math.min(limit, timeout.toNanoseconds());
 		}
 		if (route.getUnixDomainSocket() != null) {
-			call.enter(CallPhase.CONNECT, limits.connect().toNanos());
-			this.inner.connect(bounded.inner(), null, context);
+			call.enter(CallPhase.CONNECT, limit);
+			this.inner.connect(bounded.inner(), timeout, context);
 			return;
 		}
+		Lookups lookups = this.pool.lookups();
+		HttpHost hop = route.getTargetHost();
+		if (route.getProxyHost() != null) {
+			lookups.checkBehindProxy(hop);
+			hop = route.getProxyHost();
+		}
 		List<InetAddress> addresses = lookups.resolve(hop, call);
-		long before = call.spent(CallPhase.CONNECT);
-		call.enter(CallPhase.CONNECT, call.left(CallPhase.CONNECT, limits.connect(), before));
-		long share = Math.max(LEAST_SHARE, limits.connect().toNanos() / Math.max(1, addresses.size()));
-		lookups.pin(addresses, call, before);
-		try {
-			this.inner.connect(bounded.inner(), TimeValue.ofMilliseconds(TimeUnit.NANOSECONDS.toMillis(share) + 1),
+		if (!this.pool.enforces()) {
+			call.enter(CallPhase.CONNECT, limit);
+			connect(bounded, new Lookups.Pinned(addresses, call, call.spent(CallPhase.CONNECT), limit), timeout,
 					context);
+			return;
+		}
+		connect(bounded, call, addresses, limit, context);
+	}
+
+	// one after the other, each with a fair share of what is left, and the last with all
+	// of
+	// it: a dead address must not use up the time of the others
+	private void connect(BoundedEndpoint bounded, Call call, List<InetAddress> addresses, long limit,
+			HttpContext context) throws IOException {
+		long before = call.spent(CallPhase.CONNECT);
+		for (int i = 0; i < addresses.size(); i++) {
+			long left = call.left(CallPhase.CONNECT, limit, before);
+			long share = Math.min(left, Math.max(LEAST_SHARE, left / (addresses.size() - i)));
+			call.enter(CallPhase.CONNECT, left);
+			try {
+				connect(bounded, new Lookups.Pinned(List.of(addresses.get(i)), call, before, limit),
+						TimeValue.ofMilliseconds(TimeUnit.NANOSECONDS.toMillis(share) + 1), context);
+				return;
+			}
+			catch (IOException ex) {
+				if (i == addresses.size() - 1 || call.isCut()) {
+					throw ex;
+				}
+				// otherwise the next attempt takes the dead connection for an open one
+				bounded.discard();
+			}
+		}
+	}
+
+	private void connect(BoundedEndpoint bounded, Lookups.Pinned pinned, @Nullable TimeValue timeout,
+			HttpContext context) throws IOException {
+		Lookups.pin(pinned);
+		try {
+			this.inner.connect(bounded.inner(), timeout, context);
 		}
 		finally {
-			lookups.unpin();
+			Lookups.unpin();
 		}
 	}
 
@@ -152,18 +189,32 @@ final class BoundedConnections implements HttpClientConnectionManager, ConnPoolC
 		if (!bounded.release()) {
 			return;
 		}
-		boolean worn = bounded.requests() >= this.pool.settings().pool().maxRequests();
+		boolean worn = isWorn(bounded);
 		CloseReason reason = bounded.closeReason(keepAlive != null);
 		if (reason == null && worn) {
-			reason = CloseReason.MAX_REQUESTS;
+			reason = (bounded.requests() >= this.pool.settings().pool().maxRequests()) ? CloseReason.MAX_REQUESTS
+					: CloseReason.EXPIRED;
 		}
-		if (reason != null) {
+		if (reason != null && reason != CloseReason.EXPIRED) {
 			bounded.target().stats().closed(reason);
 		}
 		if (bounded.call() != null) {
 			bounded.call().released(bounded);
 		}
 		this.inner.release(bounded.inner(), state, worn ? null : keepAlive);
+	}
+
+	private boolean isWorn(BoundedEndpoint bounded) {
+		HttpClientConnection connection = bounded.connection();
+		if (connection == null) {
+			return false;
+		}
+		boolean worn = bounded.requests() >= this.pool.settings().pool().maxRequests()
+				|| this.pool.ages().isOver(connection);
+		if (worn || !bounded.inner().isConnected()) {
+			this.pool.ages().forget(connection);
+		}
+		return worn;
 	}
 
 	/**

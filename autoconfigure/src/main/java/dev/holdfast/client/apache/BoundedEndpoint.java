@@ -6,16 +6,19 @@
 package dev.holdfast.client.apache;
 
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.holdfast.client.CloseReason;
 import org.apache.hc.client5.http.EndpointInfo;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.EndpointDetails;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Identifiable;
@@ -39,6 +42,8 @@ final class BoundedEndpoint extends ConnectionEndpoint implements Identifiable {
 	private volatile @Nullable CloseReason reason;
 
 	private volatile long requests;
+
+	private volatile @Nullable HttpClientConnection connection;
 
 	private volatile boolean connected;
 
@@ -118,7 +123,7 @@ final class BoundedEndpoint extends ConnectionEndpoint implements Identifiable {
 			return this.inner.execute(id, request, executor, context);
 		}
 		return this.inner.execute(id, request, (sent, connection, local) -> {
-			connection.setSocketTimeout(current.pool().socketTimeout());
+			prepare(connection, current, local);
 			ClassicHttpResponse response = executor.execute(sent, new PhasedConnection(connection, current), local);
 			EndpointDetails details = connection.getEndpointDetails();
 			this.requests = (details != null) ? details.getRequestCount() : 0;
@@ -126,6 +131,26 @@ final class BoundedEndpoint extends ConnectionEndpoint implements Identifiable {
 			current.rest();
 			return response;
 		}, context);
+	}
+
+	// the watchdog is first, the socket's own timeout a belt for its braces; an observed
+	// call keeps what it had
+	private void prepare(HttpClientConnection opened, Call current, HttpContext context) {
+		this.connection = opened;
+		Timeout asked = HttpClientContext.cast(context).getRequestConfigOrDefault().getResponseTimeout();
+		current.waits(asked);
+		if (current.pool().enforces()) {
+			long longest = TimeUnit.NANOSECONDS.toMillis(Math.max(current.header(), current.idle()));
+			opened.setSocketTimeout(Timeout.ofMilliseconds(longest + TimeUnit.SECONDS.toMillis(1)));
+		}
+	}
+
+	/**
+	 * The connection, once something has been sent on it.
+	 * @return the connection, {@code null} before
+	 */
+	@Nullable HttpClientConnection connection() {
+		return this.connection;
 	}
 
 	@Override

@@ -61,7 +61,7 @@ final class BoundedLease implements LeaseRequest {
 			told.initCause(ex);
 			throw told;
 		}
-		catch (InterruptedException ex) {
+		catch (InterruptedException | CancellationException ex) {
 			rescue();
 			throw ex;
 		}

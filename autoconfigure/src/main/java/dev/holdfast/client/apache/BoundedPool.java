@@ -6,7 +6,6 @@
 package dev.holdfast.client.apache;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +13,6 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import dev.holdfast.client.CallLimits;
 import dev.holdfast.client.ClientSettings;
 import dev.holdfast.client.ClientStats;
 import dev.holdfast.client.Pool;
@@ -25,7 +23,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client: its pool, its settings and what is counted about it.
@@ -34,6 +32,8 @@ final class BoundedPool implements Pool {
 
 	/** Holders that are named when the pool is exhausted. */
 	private static final int NAMED = 5;
+
+	private static final long FRESH = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final ClientSettings settings;
 
@@ -45,30 +45,27 @@ final class BoundedPool implements Pool {
 
 	private final Lookups lookups;
 
+	private final Ages ages;
+
 	private final Watchdog watchdog;
 
 	private final AttemptObserver observer;
 
-	private final Timeout socketTimeout;
-
 	private final boolean createdInRequest;
 
+	private volatile @Nullable Snapshot snapshot;
+
 	BoundedPool(ClientSettings settings, ClientStats stats, PoolingHttpClientConnectionManager manager, Lookups lookups,
-			Watchdog watchdog, AttemptObserver observer, boolean createdInRequest) {
+			Ages ages, Watchdog watchdog, AttemptObserver observer, boolean createdInRequest) {
 		this.settings = settings;
 		this.stats = stats;
 		this.manager = manager;
 		this.connections = new BoundedConnections(manager, this);
 		this.lookups = lookups;
+		this.ages = ages;
 		this.watchdog = watchdog;
 		this.observer = observer;
 		this.createdInRequest = createdInRequest;
-		CallLimits limits = settings.limits();
-		// a belt for the braces: the watchdog is first
-		this.socketTimeout = (settings.mode() == Mode.ENFORCE)
-				? Timeout.ofMilliseconds(
-						Math.max(limits.header().toMillis(), limits.idle().toMillis()) + TimeUnit.SECONDS.toMillis(1))
-				: Timeout.ofMinutes(3);
 	}
 
 	Call begin(String method) {
@@ -91,10 +88,6 @@ final class BoundedPool implements Pool {
 		return this.lookups;
 	}
 
-	Timeout socketTimeout() {
-		return this.socketTimeout;
-	}
-
 	boolean enforces() {
 		return this.settings.mode() == Mode.ENFORCE;
 	}
@@ -109,8 +102,22 @@ final class BoundedPool implements Pool {
 		return this.settings;
 	}
 
+	/**
+	 * Asked for every meter of every target, and takes the pool's lock for each: a little
+	 * old is new enough.
+	 */
 	@Override
 	public Map<String, Connections> connectionsByTarget() {
+		Snapshot known = this.snapshot;
+		long now = System.nanoTime();
+		if (known == null || now - known.nanos() > FRESH) {
+			known = new Snapshot(count(), now);
+			this.snapshot = known;
+		}
+		return known.connections();
+	}
+
+	private Map<String, Connections> count() {
 		Map<String, Connections> byTarget = new TreeMap<>();
 		for (HttpRoute route : this.manager.getRoutes()) {
 			PoolStats now = this.manager.getStats(route);
@@ -130,7 +137,7 @@ final class BoundedPool implements Pool {
 		return this.watchdog.calls()
 			.stream()
 			.filter((call) -> call.pool() == this && call.endpoint() != null && call.target().equals(target))
-			.sorted(Comparator.comparingLong(Call::ageNanos).reversed());
+			.sorted((left, right) -> Long.signum(left.begun() - right.begun()));
 	}
 
 	private static String line(Call call) {
@@ -147,10 +154,10 @@ final class BoundedPool implements Pool {
 	String exhausted(RouteKey target) {
 		PoolStats route = this.manager.getStats(target.route());
 		PoolStats total = this.manager.getTotalStats();
-		List<String> holders = new ArrayList<>(holding(target.target()).limit(NAMED).map(BoundedPool::line).toList());
-		long others = holding(target.target()).count() - holders.size();
-		if (others > 0) {
-			holders.add(others + " more");
+		List<Call> all = holding(target.target()).toList();
+		List<String> holders = new ArrayList<>(all.stream().limit(NAMED).map(BoundedPool::line).toList());
+		if (all.size() > NAMED) {
+			holders.add((all.size() - NAMED) + " more");
 		}
 		return String.format(Locale.ROOT,
 				"no connection within %d ms (holdfast.client.lease-timeout): %d of %d to this peer and %d of %d in all "
@@ -171,14 +178,37 @@ final class BoundedPool implements Pool {
 		return this.createdInRequest;
 	}
 
+	/**
+	 * Closes what has been idle for too long.
+	 */
 	void evict() {
 		this.manager.closeExpired();
-		this.manager.closeIdle(TimeValue.ofMilliseconds(this.settings.pool().idle().toMillis()));
+		if (!this.ages.isIdleConfigured()) {
+			this.manager.closeIdle(TimeValue.ofMilliseconds(this.settings.pool().idle().toMillis()));
+		}
+		this.ages.forgetClosed();
+	}
+
+	Ages ages() {
+		return this.ages;
+	}
+
+	boolean isUnused() {
+		return this.manager.getTotalStats().getLeased() == 0;
 	}
 
 	void close() {
 		this.manager.close(CloseMode.GRACEFUL);
 		this.lookups.close();
+	}
+
+	/**
+	 * Connections at a moment.
+	 *
+	 * @param connections by target
+	 * @param nanos the moment
+	 */
+	private record Snapshot(Map<String, Connections> connections, long nanos) {
 	}
 
 }

@@ -39,30 +39,17 @@ final class BoundedTls implements TlsSocketStrategy {
 			return this.inner.upgrade(socket, target, port, attachment, context);
 		}
 		CallLimits limits = call.pool().settings().limits();
-		call.enter(CallPhase.TLS, Math.min(limits.tls().toNanos(), Math.max(1, call.remaining())));
-		// the share of one address is too short for a handshake
-		socket.setSoTimeout(millis(limits.tls().toMillis() + 1000));
+		call.enter(CallPhase.TLS, limits.tls().toNanos());
+		if (call.pool().enforces()) {
+			// the share of one address is too short for a handshake
+			socket.setSoTimeout(millis(limits.tls().toMillis() + 1000));
+		}
 		Instant begin = Instant.now();
 		long start = System.nanoTime();
-		SSLSocket upgraded;
-		try {
-			upgraded = this.inner.upgrade(socket, target, port, attachment, context);
-		}
-		catch (IOException ex) {
-			nextAddress(call, limits);
-			throw ex;
-		}
+		SSLSocket upgraded = this.inner.upgrade(socket, target, port, attachment, context);
 		recordHandshake(call, upgraded, begin, System.nanoTime() - start);
 		call.rest();
 		return upgraded;
-	}
-
-	// a failed handshake with one address may be followed by the connection to the next
-	private static void nextAddress(Call call, CallLimits limits) throws CallCutException {
-		Lookups.Pinned pinned = Lookups.pinned();
-		if (pinned != null && pinned.addresses().size() > 1) {
-			call.enter(CallPhase.CONNECT, call.left(CallPhase.CONNECT, limits.connect(), pinned.connectBefore()));
-		}
 	}
 
 	// a session that was created before the handshake has been resumed

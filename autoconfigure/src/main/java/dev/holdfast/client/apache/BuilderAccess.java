@@ -6,13 +6,16 @@
 package dev.holdfast.client.apache;
 
 import java.lang.reflect.Field;
+import java.util.List;
 
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRequestRetryStrategy;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.UserTokenHandler;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.cookie.CookieStore;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.function.Resolver;
@@ -22,11 +25,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what Boot and the application have set on HttpClient's builders, which have no
  * getters: without it their resolver or their TLS would be replaced instead of wrapped. A
- * contract test fails when the fields change; then what was set counts as unknown.
+ * contract test fails when the fields change. Where they cannot be read nothing is
+ * replaced: see {@link #isReadable()}.
  */
 final class BuilderAccess {
 
+	/** Fields that are read, by class. */
+	private static final List<Entry> FIELDS = List.of(
+			new Entry(PoolingHttpClientConnectionManagerBuilder.class,
+					List.of("dnsResolver", "tlsSocketStrategy", "poolConcurrencyPolicy", "maxConnTotal",
+							"maxConnPerRoute", "connectionConfigResolver")),
+			new Entry(PoolingHttpClientConnectionManager.class, List.of("connectionConfigResolver")),
+			new Entry(HttpClientBuilder.class,
+					List.of("retryStrategy", "userTokenHandler", "connectionStateDisabled", "cookieStore")));
+
 	private BuilderAccess() {
+	}
+
+	static boolean isReadable() {
+		return FIELDS.stream().allMatch(Entry::isReadable);
+	}
+
+	static List<Entry> fields() {
+		return FIELDS;
 	}
 
 	static @Nullable DnsResolver dnsResolver(PoolingHttpClientConnectionManagerBuilder builder) {
@@ -60,12 +81,40 @@ final class BuilderAccess {
 				Resolver.class);
 	}
 
+	/**
+	 * Whether a manager was built by a builder that got these ages.
+	 * @param manager the manager
+	 * @param ages the ages
+	 * @return {@code false} for a manager of the application
+	 */
+	@SuppressWarnings("ReferenceEquality")
+	static boolean isBuiltWith(PoolingHttpClientConnectionManager manager, Ages ages) {
+		return read(PoolingHttpClientConnectionManager.class, manager, "connectionConfigResolver",
+				Resolver.class) == ages;
+	}
+
 	static @Nullable HttpRequestRetryStrategy retryStrategy(HttpClientBuilder builder) {
 		return read(HttpClientBuilder.class, builder, "retryStrategy", HttpRequestRetryStrategy.class);
 	}
 
-	static @Nullable UserTokenHandler userTokenHandler(HttpClientBuilder builder) {
-		return read(HttpClientBuilder.class, builder, "userTokenHandler", UserTokenHandler.class);
+	/**
+	 * Whether the application has decided itself whose a connection is.
+	 * @param builder the builder
+	 * @return whether it has a handler, or has switched the matter off
+	 */
+	static boolean hasOwnIdentity(HttpClientBuilder builder) {
+		return read(HttpClientBuilder.class, builder, "userTokenHandler", UserTokenHandler.class) != null
+				|| Boolean.TRUE
+					.equals(read(HttpClientBuilder.class, builder, "connectionStateDisabled", Boolean.class));
+	}
+
+	/**
+	 * Whether the application has a store of its own for cookies.
+	 * @param builder the builder
+	 * @return {@code false} if each client is to have one
+	 */
+	static boolean hasOwnCookies(HttpClientBuilder builder) {
+		return read(HttpClientBuilder.class, builder, "cookieStore", CookieStore.class) != null;
 	}
 
 	private static <T> @Nullable T read(Class<?> type, Object target, String name, Class<T> as) {
@@ -77,6 +126,28 @@ final class BuilderAccess {
 		catch (ReflectiveOperationException | RuntimeException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Fields of a class.
+	 *
+	 * @param type the class
+	 * @param names names of its fields
+	 */
+	record Entry(Class<?> type, List<String> names) {
+
+		boolean isReadable() {
+			try {
+				for (String name : this.names) {
+					this.type.getDeclaredField(name).setAccessible(true);
+				}
+				return true;
+			}
+			catch (ReflectiveOperationException | RuntimeException ex) {
+				return false;
+			}
+		}
+
 	}
 
 }

@@ -20,6 +20,7 @@ import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.Ticker;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +48,6 @@ final class Call {
 
 	private static final int DEADLINE_SHIFT = 6;
 
-	/** A body that flows is looked at again after this time. */
-	private static final long FLOW_WINDOW = TimeUnit.SECONDS.toNanos(30);
-
 	private static final ThreadLocal<@Nullable Call> CURRENT = new ThreadLocal<>();
 
 	private static final VarHandle STEP;
@@ -73,7 +71,7 @@ final class Call {
 
 	private final Object template;
 
-	private final long origin;
+	private final long begun;
 
 	private final long[] elapsed = new long[PHASES.length];
 
@@ -95,6 +93,8 @@ final class Call {
 
 	private @Nullable HttpRoute planned;
 
+	private volatile long callLimit;
+
 	private volatile long callDeadline;
 
 	private volatile boolean callIsHard;
@@ -106,9 +106,13 @@ final class Call {
 	// of the call's thread; the watchdog reads them after the volatile step
 	private long phaseSince = -1;
 
-	private long bytes;
-
 	private long received;
+
+	private final Flow flow = new Flow();
+
+	private long header;
+
+	private long idle;
 
 	private int attempts;
 
@@ -116,17 +120,12 @@ final class Call {
 
 	private volatile long drainingStep = -1;
 
-	// of the watchdog
-	private long seenBytes;
-
-	private long seenWaiting;
-
 	Call(BoundedPool pool, Ticker ticker, String method, Object template) {
 		this.pool = pool;
 		this.ticker = ticker;
 		this.method = method;
 		this.template = template;
-		this.origin = ticker.nanos();
+		this.begun = ticker.nanos();
 	}
 
 	static @Nullable Call current() {
@@ -146,7 +145,8 @@ final class Call {
 
 	void limit(Duration limit, boolean hard) {
 		this.callIsHard = hard;
-		this.callDeadline = Math.min(NEVER, limit.toNanos());
+		this.callLimit = Math.min(NEVER, limit.toNanos());
+		this.callDeadline = this.callLimit;
 	}
 
 	/**
@@ -165,6 +165,30 @@ final class Call {
 		this.callDeadline = NEVER;
 	}
 
+	/**
+	 * Sets the limits of headers and idle body: what the application has set for the
+	 * request goes before the client's.
+	 * @param asked what the application has set, if anything
+	 */
+	void waits(@Nullable Timeout asked) {
+		if (asked != null && asked.isEnabled()) {
+			this.header = asked.toNanoseconds();
+			this.idle = this.header;
+		}
+		else {
+			this.header = limits().header().toNanos();
+			this.idle = limits().idle().toNanos();
+		}
+	}
+
+	long header() {
+		return this.header;
+	}
+
+	long idle() {
+		return this.idle;
+	}
+
 	void cancelBy(@Nullable Cancellable cancellable) {
 		this.cancellable = cancellable;
 	}
@@ -174,7 +198,7 @@ final class Call {
 	}
 
 	private long now() {
-		return this.ticker.nanos() - this.origin;
+		return this.ticker.nanos() - this.begun;
 	}
 
 	/**
@@ -234,9 +258,9 @@ final class Call {
 	 * @param before what had been spent in it before this attempt, in nanoseconds
 	 * @return nanoseconds, at least a millisecond
 	 */
-	long left(CallPhase phase, Duration limit, long before) {
+	long left(CallPhase phase, long limit, long before) {
 		long spent = this.elapsed[phase.ordinal()] - before;
-		return Math.max(TimeUnit.MILLISECONDS.toNanos(1), Math.min(limit.toNanos() - spent, remaining()));
+		return Math.max(TimeUnit.MILLISECONDS.toNanos(1), limit - spent);
 	}
 
 	long spent(CallPhase phase) {
@@ -271,11 +295,10 @@ final class Call {
 
 	private void endCall(CallPhase phase) {
 		this.pool.stats().exceeded(phase);
-		long limit = this.callDeadline;
 		this.callDeadline = NEVER;
 		if (this.pool.enforces()) {
 			kill(this.borrowed ? Abort.ofLifetime(phase, EndReason.DEADLINE)
-					: Abort.ofCall(phase, TimeUnit.NANOSECONDS.toMillis(limit)));
+					: Abort.ofCall(phase, TimeUnit.NANOSECONDS.toMillis(this.callLimit)));
 		}
 	}
 
@@ -304,24 +327,11 @@ final class Call {
 		}
 	}
 
-	// what counts is the time spent waiting for the peer: an application that reads
-	// slowly
-	// is not the peer's fault, one that reads nothing has forgotten the response
 	private boolean flows(long seen, long now) {
-		CallPhase phase = phase(seen);
-		if (this.callIsHard || (phase != CallPhase.BODY && phase != CallPhase.WRITE)) {
+		if (this.callIsHard || this.borrowed || !this.flow.continues(phase(seen), now, this.callLimit)) {
 			return false;
 		}
-		long since = this.phaseSince;
-		long waiting = this.elapsed[phase.ordinal()] + ((since >= 0) ? now - since : 0);
-		long moved = this.bytes - this.seenBytes;
-		double seconds = (waiting - this.seenWaiting) / (double) TimeUnit.SECONDS.toNanos(1);
-		if (moved <= 0 || moved < CallLimits.FLOW * seconds) {
-			return false;
-		}
-		this.seenBytes = this.bytes;
-		this.seenWaiting = waiting;
-		this.callDeadline = now + FLOW_WINDOW;
+		this.callDeadline = now + Flow.WINDOW;
 		return true;
 	}
 
@@ -434,7 +444,7 @@ final class Call {
 	}
 
 	void moved(long more) {
-		this.bytes += more;
+		this.flow.moved(more, this.elapsed[phase().ordinal()], now());
 	}
 
 	void received(long more) {
@@ -455,6 +465,7 @@ final class Call {
 	 * @param route the route, as the client has planned it
 	 * @return its key
 	 */
+	@SuppressWarnings("ReferenceEquality")
 	RouteKey target(HttpRoute route) {
 		RouteKey known = this.target;
 		if (known != null && this.planned == route) {
@@ -474,9 +485,7 @@ final class Call {
 	 */
 	void attempt() {
 		this.attempts++;
-		this.bytes = 0;
 		this.received = 0;
-		this.seenBytes = 0;
 	}
 
 	/**
@@ -557,6 +566,10 @@ final class Call {
 
 	Thread thread() {
 		return this.thread;
+	}
+
+	long begun() {
+		return this.begun;
 	}
 
 	long ageNanos() {

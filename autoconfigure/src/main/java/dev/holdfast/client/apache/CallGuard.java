@@ -14,6 +14,7 @@ import dev.holdfast.lifetime.EndReason;
 import dev.holdfast.lifetime.Lifetime;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.cookie.CookieStore;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -34,8 +35,17 @@ final class CallGuard implements ExecChainHandler {
 
 	private final BoundedPool pool;
 
-	CallGuard(BoundedPool pool) {
+	private final boolean sharesCookies;
+
+	/**
+	 * A guard.
+	 * @param pool the pool of the client
+	 * @param sharesCookies whether the application has given the client a store for
+	 * cookies
+	 */
+	CallGuard(BoundedPool pool, boolean sharesCookies) {
 		this.pool = pool;
+		this.sharesCookies = sharesCookies;
 	}
 
 	@Override
@@ -44,6 +54,10 @@ final class CallGuard implements ExecChainHandler {
 		Lifetime lifetime = Lifetime.current();
 		Call call = this.pool.begin(request.getMethod());
 		limit(call, lifetime);
+		if (!this.sharesCookies && scope.clientContext
+			.getAttribute(BoundedApacheRequestFactory.OWN_COOKIES) instanceof CookieStore own) {
+			scope.clientContext.setCookieStore(own);
+		}
 		call.cancelBy((scope.originalRequest instanceof Cancellable cancellable) ? cancellable : null);
 		call.target(scope.route);
 		EndReason over = lifetime.endReason();

@@ -7,7 +7,10 @@ package dev.holdfast.client.apache;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.ref.ReferenceQueue;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +27,10 @@ final class Evictor implements AutoCloseable {
 	private static final Logger LOGGER = System.getLogger(Evictor.class.getName());
 
 	private final List<BoundedPool> pools = new CopyOnWriteArrayList<>();
+
+	private final Map<BoundedPool, Runnable> retired = new ConcurrentHashMap<>();
+
+	private final ReferenceQueue<LazyClient> collected = new ReferenceQueue<>();
 
 	private final Thread thread = new Thread(this::run, "holdfast-client-evictor");
 
@@ -47,6 +54,23 @@ final class Evictor implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Where clients are found that nobody has any more.
+	 * @return the queue
+	 */
+	ReferenceQueue<LazyClient> collected() {
+		return this.collected;
+	}
+
+	/**
+	 * Closes a pool as soon as nobody reads from its connections.
+	 * @param pool the pool
+	 * @param closed told when it is closed
+	 */
+	void retire(BoundedPool pool, Runnable closed) {
+		this.retired.put(pool, closed);
+	}
+
 	void add(BoundedPool pool) {
 		this.pools.add(pool);
 		start();
@@ -68,6 +92,8 @@ final class Evictor implements AutoCloseable {
 			LockSupport.parkNanos(this, ROUND);
 			Thread.interrupted();
 			this.pools.forEach(Evictor::evict);
+			ClientReference.handle(this.collected);
+			this.retired.keySet().stream().filter(BoundedPool::isUnused).toList().forEach(this::close);
 		}
 	}
 
@@ -78,6 +104,15 @@ final class Evictor implements AutoCloseable {
 		}
 		catch (Throwable ex) {
 			LOGGER.log(Level.WARNING, "Idle connections of client '" + pool.stats().client() + "' were not closed", ex);
+		}
+	}
+
+	private void close(BoundedPool pool) {
+		Runnable told = this.retired.remove(pool);
+		this.pools.remove(pool);
+		pool.close();
+		if (told != null) {
+			told.run();
 		}
 	}
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 
 import dev.holdfast.client.CallFailure;
 import dev.holdfast.client.CallFailures;
@@ -56,9 +57,15 @@ final class FailureReport {
 		if (abort != null) {
 			return report(call, abort.kind(), abort.phase(), abort.reason(), cause(thrown));
 		}
-		FailureKind kind = kindOf(thrown);
-		if (thrown instanceof RuntimeException unchecked && kind == FailureKind.OTHER) {
+		// what the application's own code has thrown, whatever it was caused by
+		if (thrown instanceof RuntimeException unchecked && !(thrown instanceof FilteredHostException)
+				&& !(thrown instanceof CancellationException)) {
 			throw unchecked;
+		}
+		FailureKind kind = kindOf(thrown);
+		if (thrown instanceof IOException unknown && kind == FailureKind.OTHER) {
+			call.pool().stats().failed(kind, phase);
+			return unknown;
 		}
 		return report(call, kind, phase, text(thrown), thrown);
 	}
@@ -92,7 +99,9 @@ final class FailureReport {
 			// one around a failure of the network says nothing by itself
 			return (thrown.getCause() instanceof IOException) ? null : FailureKind.PROTOCOL;
 		}
-		return text(thrown).contains("closed by interrupt") ? FailureKind.CANCELLED : null;
+		// by an interrupt of a virtual thread, or with the pool
+		String text = text(thrown).toLowerCase(Locale.ROOT);
+		return (text.contains("closed by interrupt") || text.equals("socket closed")) ? FailureKind.CANCELLED : null;
 	}
 
 	private static IOException report(Call call, FailureKind kind, CallPhase phase, String reason,

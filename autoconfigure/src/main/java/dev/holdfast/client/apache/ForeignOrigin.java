@@ -18,7 +18,7 @@ import org.apache.hc.core5.http.Header;
 final class ForeignOrigin {
 
 	private static final Set<String> HARMLESS = Set.of("accept", "accept-charset", "accept-encoding", "accept-language",
-			"cache-control", "content-encoding", "content-language", "content-length", "content-type", "expect", "host",
+			"cache-control", "content-encoding", "content-language", "content-length", "content-type", "expect",
 			"if-match", "if-modified-since", "if-none-match", "if-range", "if-unmodified-since", "pragma", "range",
 			"te", "traceparent", "tracestate", "transfer-encoding", "user-agent", "connection");
 

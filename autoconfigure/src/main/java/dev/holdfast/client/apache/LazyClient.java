@@ -6,86 +6,75 @@
 package dev.holdfast.client.apache;
 
 import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.config.Configurable;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.core5.http.ClassicHttpRequest;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.http.io.HttpClientResponseHandler;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A client that is built with its first call: Boot asks for one with every builder, and
- * most are not used.
+ * most are not used. Closing it does nothing, for others use it.
  */
-final class LazyClient implements HttpClient {
+final class LazyClient extends CloseableHttpClient implements Configurable {
 
-	private final Supplier<HttpClient> built;
+	// no monitor: a virtual thread that waits here gives up its carrier
+	private final ReentrantLock lock = new ReentrantLock();
 
-	LazyClient(Supplier<HttpClient> built) {
-		this.built = built;
+	private final Supplier<HttpClient> source;
+
+	private volatile @Nullable HttpClient built;
+
+	LazyClient(Supplier<HttpClient> source) {
+		this.source = source;
 	}
 
-	HttpClient client() {
-		return this.built.get();
+	private HttpClient client() {
+		HttpClient existing = this.built;
+		if (existing != null) {
+			return existing;
+		}
+		this.lock.lock();
+		try {
+			HttpClient created = (this.built != null) ? this.built : this.source.get();
+			this.built = created;
+			return created;
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	@Override
-	public ClassicHttpResponse executeOpen(@Nullable HttpHost target, ClassicHttpRequest request,
+	protected CloseableHttpResponse doExecute(@Nullable HttpHost target, ClassicHttpRequest request,
 			@Nullable HttpContext context) throws IOException {
-		return client().executeOpen(target, request, context);
+		return CloseableHttpResponse.adapt(client().executeOpen(target, request, context));
+	}
+
+	/**
+	 * Spring puts an empty configuration into each request of a client that has none.
+	 */
+	@Override
+	public @Nullable RequestConfig getConfig() {
+		return (client() instanceof Configurable configurable) ? configurable.getConfig() : null;
 	}
 
 	@Override
-	@Deprecated
-	public HttpResponse execute(ClassicHttpRequest request) throws IOException {
-		return client().execute(request);
+	public void close(CloseMode closeMode) {
+		// closed by its owner
 	}
 
 	@Override
-	@Deprecated
-	public HttpResponse execute(ClassicHttpRequest request, @Nullable HttpContext context) throws IOException {
-		return client().execute(request, context);
-	}
-
-	@Override
-	@Deprecated
-	public ClassicHttpResponse execute(@Nullable HttpHost target, ClassicHttpRequest request) throws IOException {
-		return client().execute(target, request);
-	}
-
-	@Override
-	@Deprecated
-	public HttpResponse execute(@Nullable HttpHost target, ClassicHttpRequest request, @Nullable HttpContext context)
-			throws IOException {
-		return client().execute(target, request, context);
-	}
-
-	@Override
-	public <T> T execute(ClassicHttpRequest request, HttpClientResponseHandler<? extends T> handler)
-			throws IOException {
-		return client().execute(request, handler);
-	}
-
-	@Override
-	public <T> T execute(ClassicHttpRequest request, @Nullable HttpContext context,
-			HttpClientResponseHandler<? extends T> handler) throws IOException {
-		return client().execute(request, context, handler);
-	}
-
-	@Override
-	public <T> T execute(@Nullable HttpHost target, ClassicHttpRequest request,
-			HttpClientResponseHandler<? extends T> handler) throws IOException {
-		return client().execute(target, request, handler);
-	}
-
-	@Override
-	public <T> T execute(@Nullable HttpHost target, ClassicHttpRequest request, @Nullable HttpContext context,
-			HttpClientResponseHandler<? extends T> handler) throws IOException {
-		return client().execute(target, request, context, handler);
+	public void close() {
+		// closed by its owner
 	}
 
 }

@@ -9,11 +9,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.AbstractList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +43,11 @@ final class Lookups implements DnsResolver {
 
 	/** Names that may be looked up at the same time. */
 	private static final int MAX_THREADS = 32;
+
+	private static final Set<String> METADATA_NAMES = Set.of("metadata.google.internal", "metadata.goog", "metadata",
+			"instance-data", "instance-data.ec2.internal");
+
+	private static final byte[] METADATA = { (byte) 169, (byte) 254, (byte) 169, (byte) 254 };
 
 	private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -80,23 +84,30 @@ final class Lookups implements DnsResolver {
 	}
 
 	/**
-	 * Refuses a target behind a proxy, as far as it can be told from here: a name that
-	 * only the proxy can resolve is the proxy's to judge.
+	 * Refuses a target behind a proxy, as far as it can be told from here: by its
+	 * address, or by a name that is well known. Other names are the proxy's to resolve.
 	 * @param target the target
-	 * @param call the call
-	 * @throws IOException if the target is a forbidden address
+	 * @throws IOException if the target must not be called
 	 */
-	void checkBehindProxy(HttpHost target, Call call) throws IOException {
-		try {
-			resolve(target, call);
+	void checkBehindProxy(HttpHost target) throws IOException {
+		String name = target.getHostName().toLowerCase(Locale.ROOT);
+		if (target.getAddress() != null) {
+			allowed(name, List.of(target.getAddress()));
 		}
-		catch (UnknownHostException ex) {
-			// not known here
+		else if (isLiteral(name)) {
+			allowed(name, List.of(InetAddress.getByName(name)));
+		}
+		else if (METADATA_NAMES.contains(name)) {
+			allowed(name, List.of(InetAddress.getByAddress(name, METADATA)));
 		}
 	}
 
+	private static boolean isLiteral(String host) {
+		return InetAddressUtils.isIPv4(host) || InetAddressUtils.isIPv6(host);
+	}
+
 	private List<InetAddress> lookUp(String host, Call call) throws IOException {
-		if (InetAddressUtils.isIPv4(host) || InetAddressUtils.isIPv6(host)) {
+		if (isLiteral(host)) {
 			return List.of(this.resolver.resolve(host));
 		}
 		String name = host.toLowerCase(Locale.ROOT);
@@ -140,15 +151,13 @@ final class Lookups implements DnsResolver {
 	/**
 	 * Sets the addresses that the connection manager will be told on this thread: exactly
 	 * those that were looked at, so that a second lookup cannot say something else.
-	 * @param addresses the addresses
-	 * @param call the call
-	 * @param connectBefore what the call had spent on connecting before
+	 * @param pinned the addresses
 	 */
-	void pin(List<InetAddress> addresses, Call call, long connectBefore) {
-		PINNED.set(new Pinned(addresses, call, connectBefore));
+	static void pin(Pinned pinned) {
+		PINNED.set(pinned);
 	}
 
-	void unpin() {
+	static void unpin() {
 		PINNED.remove();
 	}
 
@@ -168,9 +177,7 @@ final class Lookups implements DnsResolver {
 		if (pinned == null) {
 			return this.resolver.resolve(host, port);
 		}
-		return new WhileNotCut(
-				pinned.addresses().stream().map((address) -> new InetSocketAddress(address, port)).toList(),
-				pinned.call());
+		return pinned.addresses().stream().map((address) -> new InetSocketAddress(address, port)).toList();
 	}
 
 	@Override
@@ -188,8 +195,9 @@ final class Lookups implements DnsResolver {
 	 * @param addresses the addresses
 	 * @param call the call
 	 * @param connectBefore what the call had spent on connecting before, in nanoseconds
+	 * @param connectLimit longest time for all addresses together, in nanoseconds
 	 */
-	record Pinned(List<InetAddress> addresses, Call call, long connectBefore) {
+	record Pinned(List<InetAddress> addresses, Call call, long connectBefore, long connectLimit) {
 	}
 
 	/**
@@ -263,36 +271,6 @@ final class Lookups implements DnsResolver {
 				unknown.initCause(thrown);
 				throw unknown;
 			}
-		}
-
-	}
-
-	/**
-	 * Addresses that are tried one after the other, until the call is cut: the connection
-	 * manager would go on with the next.
-	 */
-	private static final class WhileNotCut extends AbstractList<InetSocketAddress> {
-
-		private final List<InetSocketAddress> addresses;
-
-		private final Call call;
-
-		private WhileNotCut(List<InetSocketAddress> addresses, Call call) {
-			this.addresses = addresses;
-			this.call = call;
-		}
-
-		@Override
-		public InetSocketAddress get(int index) {
-			if (this.call.isCut()) {
-				throw new CancellationException();
-			}
-			return this.addresses.get(index);
-		}
-
-		@Override
-		public int size() {
-			return this.addresses.size();
 		}
 
 	}

@@ -94,13 +94,13 @@ final class PhasedConnection implements HttpClientConnection {
 	private void waitForHeaders() throws IOException {
 		if (!this.waiting) {
 			this.waiting = true;
-			this.call.enter(CallPhase.HEADERS, this.limits.header().toNanos());
+			this.call.enter(CallPhase.HEADERS, this.call.header());
 		}
 	}
 
 	@Override
 	public void receiveResponseEntity(ClassicHttpResponse response) throws HttpException, IOException {
-		this.call.enter(CallPhase.BODY, this.limits.idle().toNanos());
+		this.call.enter(CallPhase.BODY, this.call.idle());
 		this.inner.receiveResponseEntity(response);
 	}
 

@@ -5,43 +5,40 @@
 
 package dev.holdfast.client.apache;
 
-import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import dev.holdfast.client.ClientSettings;
 import dev.holdfast.client.ClientStats;
 import dev.holdfast.client.PoolSettings;
+import dev.holdfast.client.RetrySettings;
 import dev.holdfast.lifetime.Ticker;
 import dev.holdfast.report.Finding;
 import dev.holdfast.report.Severity;
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
-import org.apache.hc.client5.http.classic.HttpClient;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
-import org.apache.hc.core5.function.Resolver;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
-import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 
 /**
  * Has Boot build a client and puts the bounds around what it builds: behind Boot's own
  * customizers and the application's, so that their resolver, TLS and sizes stay.
  */
 final class PoolFactory {
+
+	private static final Logger LOGGER = LoggerFactory.getLogger(PoolFactory.class);
+
+	// the two customizers of one client are called by one thread, one after the other
+	private static final ThreadLocal<@Nullable Parts> MADE = new ThreadLocal<>();
 
 	private final Watchdog watchdog;
 
@@ -59,40 +56,60 @@ final class PoolFactory {
 	}
 
 	/**
-	 * Builds a client.
-	 * @param name its name
-	 * @param settings what is in force
-	 * @param builder the builder of Spring Boot, customized
-	 * @param boot settings of Spring Boot
-	 * @param inRequest whether a request is being served by this thread
-	 * @return the client and its pool
+	 * Whether clients can be bounded at all; if not, it is said once.
+	 * @return {@code false} if the builders cannot be read
 	 */
-	Built build(String name, ClientSettings settings, HttpComponentsClientHttpRequestFactoryBuilder builder,
-			HttpClientSettings boot, boolean inRequest) {
-		ClientStats stats = new ClientStats(name);
-		BlockedLog blocked = new BlockedLog(stats, settings.addressMode(), Ticker.system());
-		AtomicReference<@Nullable Lookups> lookups = new AtomicReference<>();
-		AtomicReference<@Nullable BoundedPool> pool = new AtomicReference<>();
-		HttpComponentsClientHttpRequestFactory factory = builder
-			.withConnectionManagerCustomizer((manager) -> lookups.set(bound(manager, settings, blocked)))
-			.withHttpClientCustomizer((client) -> {
-				Lookups own = lookups.get();
-				if (client.getConnManager() instanceof PoolingHttpClientConnectionManager manager && own != null) {
-					BoundedPool bounded = new BoundedPool(settings, stats, manager, own, this.watchdog, this.observer,
-							inRequest);
-					bound(client, bounded);
-					pool.set(bounded);
-				}
-			})
-			.build(boot);
-		return new Built(factory.getHttpClient(), pool.get());
+	boolean isPossible() {
+		boolean readable = BuilderAccess.isReadable();
+		if (!readable) {
+			this.findings.accept(new Finding("client-unreadable-builder", Severity.CRITICAL,
+					"What is set on HttpClient's builders cannot be read: clients are left as Spring Boot builds them.",
+					"Use the version of HttpClient that Spring Boot manages."));
+		}
+		return readable;
 	}
 
-	private Lookups bound(PoolingHttpClientConnectionManagerBuilder manager, ClientSettings settings,
-			BlockedLog blocked) {
+	/**
+	 * Adds the bounds to a builder.
+	 * @param name name of the client
+	 * @param settings what is in force
+	 * @param builder the builder of Spring Boot, customized
+	 * @param inRequest whether a request is being served by this thread
+	 * @param built told the pool of each client that is built
+	 * @return the builder, with the bounds behind all customizers
+	 */
+	HttpComponentsClientHttpRequestFactoryBuilder bound(String name, ClientSettings settings,
+			HttpComponentsClientHttpRequestFactoryBuilder builder, boolean inRequest, Consumer<BoundedPool> built) {
+		return builder.withConnectionManagerCustomizer((manager) -> MADE.set(bound(name, manager, settings)))
+			.withHttpClientCustomizer((client) -> {
+				Parts parts = MADE.get();
+				MADE.remove();
+				if (parts != null && client.getConnManager() instanceof PoolingHttpClientConnectionManager manager
+						&& BuilderAccess.isBuiltWith(manager, parts.ages())) {
+					BoundedPool pool = new BoundedPool(settings, parts.stats(), manager, parts.lookups(), parts.ages(),
+							this.watchdog, this.observer, inRequest);
+					bound(client, pool);
+					built.accept(pool);
+				}
+				else {
+					ownManager(name);
+				}
+			});
+	}
+
+	private void ownManager(String name) {
+		Finding finding = new Finding("client-own-manager", Severity.WARNING,
+				"Client '" + name + "' has a connection manager of its own: its calls are not bounded.",
+				"Customize the one that Spring Boot builds instead.");
+		LOGGER.warn("{} {}", finding.message(), finding.remedy());
+		this.findings.accept(finding);
+	}
+
+	private Parts bound(String name, PoolingHttpClientConnectionManagerBuilder manager, ClientSettings settings) {
+		ClientStats stats = new ClientStats(name);
 		DnsResolver resolver = BuilderAccess.dnsResolver(manager);
 		Lookups lookups = new Lookups((resolver != null) ? resolver : SystemDefaultDnsResolver.INSTANCE, settings,
-				blocked);
+				new BlockedLog(stats, settings.addressMode(), Ticker.system()));
 		manager.setDnsResolver(lookups);
 		TlsSocketStrategy tls = BuilderAccess.tlsStrategy(manager);
 		manager
@@ -106,8 +123,9 @@ final class PoolFactory {
 					"Do not set PoolConcurrencyPolicy.OFFLOCK; STRICT is used."));
 		}
 		size(manager, settings.pool());
-		manager.setConnectionConfigResolver(ages(BuilderAccess.connectionConfig(manager), settings));
-		return lookups;
+		Ages ages = new Ages(BuilderAccess.connectionConfig(manager), settings.pool());
+		manager.setConnectionConfigResolver(ages);
+		return new Parts(stats, lookups, ages);
 	}
 
 	private void size(PoolingHttpClientConnectionManagerBuilder manager, PoolSettings settings) {
@@ -117,51 +135,35 @@ final class PoolFactory {
 		manager.setMaxConnTotal((total > 0) ? total : 2 * ((perRoute > 0) ? perRoute : this.autoSize.perRoute()));
 	}
 
-	// the age at which a connection is dropped is drawn anew at each lease: connections
-	// that were opened together are not closed together
-	private static Resolver<HttpRoute, ConnectionConfig> ages(
-			@Nullable Resolver<HttpRoute, ConnectionConfig> configured, ClientSettings settings) {
-		return (route) -> {
-			ConnectionConfig own = (configured != null) ? configured.resolve(route) : null;
-			ConnectionConfig.Builder config = (own != null) ? ConnectionConfig.copy(own) : ConnectionConfig.custom();
-			Duration age = settings.pool().maxAge();
-			if (own == null || own.getTimeToLive() == null) {
-				double factor = ThreadLocalRandom.current().nextDouble(0.9, 1.1);
-				config.setTimeToLive(TimeValue.ofMilliseconds((long) (age.toMillis() * factor)));
-			}
-			if (own == null || own.getIdleTimeout() == null) {
-				config.setIdleTimeout(Timeout.ofMilliseconds(settings.pool().idle().toMillis()));
-			}
-			return config.build();
-		};
-	}
-
 	private void bound(HttpClientBuilder client, BoundedPool pool) {
 		client.setConnectionManager(pool.connections()).setConnectionManagerShared(true);
-		if (BuilderAccess.userTokenHandler(client) == null) {
+		if (!BuilderAccess.hasOwnIdentity(client)) {
 			client.setUserTokenHandler(new ConnectionIdentity());
 		}
+		RetrySettings retry = pool.settings().retry();
 		if (BuilderAccess.retryStrategy(client) == null) {
 			client.disableAutomaticRetries();
 		}
 		else {
+			// two that try again would multiply
+			retry = retry.off();
 			this.findings.accept(new Finding("client-own-retry", Severity.WARNING,
 					"The application has set a retry strategy of its own: its retries know no budget.",
 					"Remove setRetryStrategy and use holdfast.client.retry."));
 		}
-		Retries retries = new Retries(pool.settings().retry(), pool.stats(), Ticker.system(), this.observer);
+		Retries retries = new Retries(retry, pool.stats(), Ticker.system(), this.observer);
 		client.addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "holdfast-hop", new HopGuard(retries));
-		client.addExecInterceptorFirst("holdfast-call", new CallGuard(pool));
+		client.addExecInterceptorFirst("holdfast-call", new CallGuard(pool, BuilderAccess.hasOwnCookies(client)));
 	}
 
 	/**
-	 * A client and its pool.
+	 * What the connection manager of a client was given.
 	 *
-	 * @param client the client
-	 * @param pool its pool, {@code null} if the application has put a connection manager
-	 * of its own in its place
+	 * @param stats what is counted
+	 * @param lookups names
+	 * @param ages ages of connections
 	 */
-	record Built(HttpClient client, @Nullable BoundedPool pool) {
+	private record Parts(ClientStats stats, Lookups lookups, Ages ages) {
 	}
 
 	/**

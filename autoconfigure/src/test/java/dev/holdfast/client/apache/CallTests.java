@@ -156,7 +156,7 @@ class CallTests {
 	void theDeadlineOfTheWorkIsNotBlamedOnASetting() throws CallCutException {
 		this.call.limit(LIMIT, true);
 		this.call.borrow(Duration.ofSeconds(1));
-		this.call.enter(CallPhase.CONNECT, this.call.left(CallPhase.CONNECT, Duration.ofSeconds(5), 0));
+		this.call.enter(CallPhase.CONNECT, this.call.left(CallPhase.CONNECT, Duration.ofSeconds(5).toNanos(), 0));
 		wait(Duration.ofSeconds(1));
 		assertThat(abort().kind()).isEqualTo(FailureKind.TIMEOUT);
 		assertThat(abort().reason()).contains("deadline").doesNotContain("holdfast.client");
@@ -165,7 +165,7 @@ class CallTests {
 	@Test
 	void aLimitOfTheCallIsNotBlamedOnThePhase() throws CallCutException {
 		this.call.limit(Duration.ofSeconds(1), true);
-		this.call.enter(CallPhase.CONNECT, this.call.left(CallPhase.CONNECT, Duration.ofSeconds(5), 0));
+		this.call.enter(CallPhase.CONNECT, this.call.left(CallPhase.CONNECT, Duration.ofSeconds(5).toNanos(), 0));
 		wait(Duration.ofSeconds(1));
 		assertThat(abort().reason()).contains("1000 ms", "holdfast.client.call-timeout");
 	}
