@@ -73,7 +73,7 @@ final class ClientMetrics implements MeterBinder {
 		counter(registry, ClientMeter.OPENED, tags, target, TargetStats::openedCount);
 		for (CloseReason reason : CloseReason.values()) {
 			counter(registry, ClientMeter.CLOSED, tags.and("reason", reason.label()), pool,
-					(source) -> target.closedCount(reason, now(source, target).open()));
+					(source) -> target.closedCount(reason, () -> now(source, target).open()));
 		}
 	}
 

@@ -83,7 +83,8 @@ record PoolsDescriptor(Map<String, ClientDescriptor> clients) implements Operati
 		static TargetDescriptor of(Pool pool, TargetStats target, Connections now) {
 			Map<String, Long> closed = new LinkedHashMap<>();
 			for (CloseReason reason : CloseReason.values()) {
-				closed.put(reason.label(), target.closedCount(reason, now.open()));
+				closed.put(reason.label(), target.closedCount(reason,
+						() -> pool.connectionsByTarget().getOrDefault(target.target(), Connections.NONE).open()));
 			}
 			return new TargetDescriptor(now.leased(), now.idle(), now.pending(), target.drainingNow(), now.max(),
 					target.openedCount(), closed, Math.round(1000 * target.reuseRatio()) / 1000.0,

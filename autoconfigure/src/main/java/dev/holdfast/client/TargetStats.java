@@ -8,6 +8,7 @@ package dev.holdfast.client;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 
 /**
  * What is counted about the connections of a client to one peer.
@@ -102,21 +103,21 @@ public final class TargetStats {
 	/**
 	 * Connections closed.
 	 * @param reason why
-	 * @param openNow connections that are open: what was opened and is neither open nor
-	 * closed for a known reason was closed inside the pool
+	 * @param openNow counts the connections that are open: what was opened and is neither
+	 * open nor closed for a known reason was closed inside the pool
 	 * @return the count
 	 */
-	long closedCount(CloseReason reason, int openNow) {
+	long closedCount(CloseReason reason, IntSupplier openNow) {
 		if (reason != CloseReason.EXPIRED) {
 			return this.closed.get(reason.ordinal());
 		}
-		long known = 0;
+		// in this order: a connection that is opened or closed meanwhile is missed for a
+		// moment, not counted as expired for good
+		long expired = openedCount() - openNow.getAsInt();
 		for (CloseReason other : CloseReason.values()) {
-			known += (other != CloseReason.EXPIRED) ? this.closed.get(other.ordinal()) : 0;
+			expired -= (other != CloseReason.EXPIRED) ? this.closed.get(other.ordinal()) : 0;
 		}
-		long expired = Math.max(0, openedCount() - openNow - known);
-		// a counter never falls, even while a connection is between two states
-		return this.closed.accumulateAndGet(CloseReason.EXPIRED.ordinal(), expired, Math::max);
+		return this.closed.accumulateAndGet(CloseReason.EXPIRED.ordinal(), Math.max(0, expired), Math::max);
 	}
 
 	/**

@@ -41,10 +41,6 @@ record Abort(FailureKind kind, CallPhase phase, String reason) {
 				: new Abort(FailureKind.CANCELLED, phase, "the work it was made for has ended (" + reason + ")");
 	}
 
-	static Abort ofDrain(CallPhase phase) {
-		return new Abort(FailureKind.CANCELLED, phase, "the body was closed before its end");
-	}
-
 	private static String text(long millis, String name) {
 		return millis + " ms (holdfast.client." + name + "-timeout)";
 	}

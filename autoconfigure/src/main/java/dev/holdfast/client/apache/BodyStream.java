@@ -11,6 +11,7 @@ import java.io.InputStream;
 import dev.holdfast.client.BodyLimits;
 import dev.holdfast.failure.CallPhase;
 import org.apache.hc.client5.http.classic.ExecRuntime;
+import org.apache.hc.core5.http.StreamClosedException;
 
 /**
  * Reads a body while its call lasts. Closed before its end, it reads a little more, so
@@ -29,6 +30,8 @@ final class BodyStream extends InputStream {
 
 	private boolean ended;
 
+	private boolean complete;
+
 	BodyStream(InputStream in, Call call, ExecRuntime runtime) {
 		this.in = in;
 		this.call = call;
@@ -45,17 +48,22 @@ final class BodyStream extends InputStream {
 
 	@Override
 	public int read(byte[] bytes, int offset, int length) throws IOException {
-		if (this.ended) {
+		if (this.complete) {
 			return -1;
+		}
+		if (this.ended) {
+			// a body that was cut off must not look like a whole one
+			throw new StreamClosedException("The body was closed, or could not be read to its end");
 		}
 		try {
 			this.call.enter(CallPhase.BODY, this.idle);
 			int count = this.in.read(bytes, offset, length);
 			if (count < 0) {
+				this.complete = true;
 				end();
 			}
 			else {
-				this.call.moved(count);
+				this.call.received(count);
 				this.call.rest();
 			}
 			return count;

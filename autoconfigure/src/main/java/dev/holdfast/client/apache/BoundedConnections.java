@@ -41,6 +41,9 @@ final class BoundedConnections implements HttpClientConnectionManager, ConnPoolC
 	/** Routes whose key is remembered. */
 	private static final int MAX_KEYS = 1000;
 
+	/** A wait that has ended leaves the queue after this time at the latest. */
+	private static final long QUEUE_SLACK = 1000;
+
 	/** Least share of the connect limit for one of several addresses. */
 	private static final long LEAST_SHARE = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -72,9 +75,13 @@ final class BoundedConnections implements HttpClientConnectionManager, ConnPoolC
 	@Override
 	public LeaseRequest lease(String id, HttpRoute route, @Nullable Timeout timeout, @Nullable Object state) {
 		RouteKey key = key(route);
-		// the wait is bounded in get(): a deadline inside the pool is another way to lose
-		// a connection that comes in that moment
-		return new BoundedLease(this.inner, this.inner.lease(id, key.route(), Timeout.ofDays(1), state), key, this.pool,
+		// the wait is bounded in get(): a deadline inside the pool that passes first is
+		// another way to lose a connection that comes in that moment. Afterwards it tells
+		// the pool not to count who has given up
+		Timeout queued = this.pool.enforces()
+				? Timeout.ofMilliseconds(this.pool.settings().limits().lease().toMillis() + QUEUE_SLACK)
+				: Timeout.ofDays(1);
+		return new BoundedLease(this.inner, this.inner.lease(id, key.route(), queued, state), key, this.pool,
 				Call.current());
 	}
 

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.holdfast.client.CallLimits;
 import dev.holdfast.failure.CallPhase;
+import dev.holdfast.lifetime.EndReason;
 import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.Ticker;
 import org.apache.hc.core5.concurrent.Cancellable;
@@ -95,6 +96,8 @@ final class Call {
 
 	private volatile boolean callIsHard;
 
+	private volatile boolean borrowed;
+
 	private volatile boolean returned;
 
 	// of the call's thread; the watchdog reads them after the volatile step
@@ -102,9 +105,13 @@ final class Call {
 
 	private long bytes;
 
+	private long received;
+
 	private int attempts;
 
 	private int openBodies;
+
+	private volatile long drainingStep = -1;
 
 	// of the watchdog
 	private long seenBytes;
@@ -137,6 +144,15 @@ final class Call {
 	void limit(Duration limit, boolean hard) {
 		this.callIsHard = hard;
 		this.callDeadline = Math.min(NEVER, limit.toNanos());
+	}
+
+	/**
+	 * Sets the limit of the whole call to the time that its lifetime has left.
+	 * @param left what is left
+	 */
+	void borrow(Duration left) {
+		this.borrowed = true;
+		this.callDeadline = Math.min(NEVER, left.toNanos());
 	}
 
 	/**
@@ -241,27 +257,49 @@ final class Call {
 		if ((seen & (CUT | FINISHED)) != 0) {
 			return;
 		}
-		if ((seen >>> DEADLINE_SHIFT) <= now) {
-			CallPhase phase = phase(seen);
-			this.pool.stats().exceeded(phase);
-			if (!this.pool.enforces()) {
-				STEP.compareAndSet(this, seen, (NEVER << DEADLINE_SHIFT) | phase.ordinal());
-			}
-			else if (STEP.compareAndSet(this, seen, seen | CUT)) {
-				cut((this.drainingStep == seen) ? Abort.ofDrain(phase) : Abort.ofPhase(phase, limits()));
-			}
+		// first: a phase may be bounded by what is left of the call
+		if (this.callDeadline <= now && !flows(seen, now)) {
+			endCall(phase(seen));
 		}
-		else if (this.callDeadline <= now && !flows(seen, now)) {
-			this.pool.stats().exceeded(phase(seen));
-			long limit = this.callDeadline;
-			this.callDeadline = NEVER;
-			if (this.pool.enforces()) {
-				kill(Abort.ofCall(phase(seen), TimeUnit.NANOSECONDS.toMillis(limit)));
-			}
+		else if ((seen >>> DEADLINE_SHIFT) <= now) {
+			endPhase(seen);
 		}
 	}
 
-	private volatile long drainingStep = -1;
+	private void endCall(CallPhase phase) {
+		this.pool.stats().exceeded(phase);
+		long limit = this.callDeadline;
+		this.callDeadline = NEVER;
+		if (this.pool.enforces()) {
+			kill(this.borrowed ? Abort.ofLifetime(phase, EndReason.DEADLINE)
+					: Abort.ofCall(phase, TimeUnit.NANOSECONDS.toMillis(limit)));
+		}
+	}
+
+	private void endPhase(long seen) {
+		CallPhase phase = phase(seen);
+		if (this.drainingStep == seen) {
+			endDrain(seen);
+			return;
+		}
+		this.pool.stats().exceeded(phase);
+		if (!this.pool.enforces()) {
+			STEP.compareAndSet(this, seen, (NEVER << DEADLINE_SHIFT) | phase.ordinal());
+		}
+		else if (STEP.compareAndSet(this, seen, seen | CUT)) {
+			cut(Abort.ofPhase(phase, limits()));
+		}
+	}
+
+	// the connection goes, the call stays: it may be about to follow a redirect, or to be
+	// tried again
+	private void endDrain(long seen) {
+		BoundedEndpoint leased = this.endpoint;
+		if (STEP.compareAndSet(this, seen, (NEVER << DEADLINE_SHIFT) | (seen & PHASE_MASK)) && leased != null) {
+			leased.undrained();
+			leased.discard();
+		}
+	}
 
 	// what counts is the time spent waiting for the peer: an application that reads
 	// slowly
@@ -317,6 +355,10 @@ final class Call {
 		}
 		else if (leased != null) {
 			leased.discard();
+		}
+		if (this.returned) {
+			// nobody may ever read or close the body: a forgotten one stays nowhere
+			finish();
 		}
 	}
 
@@ -392,8 +434,17 @@ final class Call {
 		this.bytes += more;
 	}
 
-	long bytes() {
-		return this.bytes;
+	void received(long more) {
+		this.received += more;
+		moved(more);
+	}
+
+	/**
+	 * Bytes of the body that have arrived, before decompression.
+	 * @return the count
+	 */
+	long received() {
+		return this.received;
 	}
 
 	void target(RouteKey route) {
@@ -409,6 +460,7 @@ final class Call {
 	void attempt() {
 		this.attempts++;
 		this.bytes = 0;
+		this.received = 0;
 		this.seenBytes = 0;
 	}
 
@@ -448,7 +500,7 @@ final class Call {
 	 */
 	void returned() {
 		this.returned = true;
-		if (this.openBodies == 0) {
+		if (this.openBodies == 0 || isCut()) {
 			finish();
 		}
 	}

@@ -21,13 +21,16 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The outermost link of the chain: one limit around everything, redirects and retries
  * included, and one kind of exception out of it.
  */
 final class CallGuard implements ExecChainHandler {
+
+	/** Content that has no end by its nature. */
+	private static final String[] STREAMS = { "text/event-stream", "application/x-ndjson", "application/ndjson",
+			"application/jsonl", "application/json-seq", "multipart/x-mixed-replace" };
 
 	private final BoundedPool pool;
 
@@ -84,11 +87,11 @@ final class CallGuard implements ExecChainHandler {
 		CallOptions options = CallOptions.current();
 		Duration limit = (options != null) ? options.limit() : limits.call();
 		boolean hard = limits.callIsHard() || (options != null && options.isLimited());
-		if (lifetime.deadline().isBounded()) {
-			// the lifetime ends the call itself; this bounds pauses and shares
-			limit = (lifetime.remaining().compareTo(limit) < 0) ? lifetime.remaining() : limit;
-		}
 		call.limit(limit, hard);
+		if (lifetime.deadline().isBounded() && lifetime.remaining().compareTo(limit) < 0) {
+			// the lifetime ends the call itself; this bounds pauses and shares
+			call.borrow(lifetime.remaining());
+		}
 	}
 
 	private void bound(ClassicHttpResponse response, Call call) {
@@ -96,7 +99,8 @@ final class CallGuard implements ExecChainHandler {
 		if (entity == null) {
 			return;
 		}
-		if (isEventStream(response)) {
+		CallOptions options = CallOptions.current();
+		if (isEventStream(response) && (options == null || !options.isLimited())) {
 			call.dropCallLimit();
 		}
 		LimitedEntity.bound(response, entity, call);
@@ -104,13 +108,17 @@ final class CallGuard implements ExecChainHandler {
 
 	private static boolean isEventStream(ClassicHttpResponse response) {
 		Header type = response.getFirstHeader(HttpHeaders.CONTENT_TYPE);
-		return type != null && isEventStream(type.getValue());
+		String value = (type != null) ? type.getValue() : null;
+		return value != null && isEventStream(value);
 	}
 
-	private static boolean isEventStream(@Nullable String type) {
-		return type != null && (type.startsWith("text/event-stream") || type.startsWith("application/x-ndjson")
-				|| type.startsWith("application/ndjson") || type.startsWith("application/jsonl")
-				|| type.startsWith("application/json-seq") || type.startsWith("multipart/x-mixed-replace"));
+	private static boolean isEventStream(String type) {
+		for (String stream : STREAMS) {
+			if (type.regionMatches(true, 0, stream, 0, stream.length())) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

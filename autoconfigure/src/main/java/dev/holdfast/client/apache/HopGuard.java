@@ -17,7 +17,6 @@ import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +44,8 @@ final class HopGuard implements ExecChainHandler {
 		ForeignOrigin.strip(request, target.target(), call.origin());
 		PriorityHeader.add(request, call.pool().settings());
 		this.retries.deposit();
+		// before the chain below adds its own to the first attempt
+		Header[] asked = request.getHeaders();
 		ClassicHttpRequest attempt = request;
 		for (int number = 1;; number++) {
 			call.attempt();
@@ -68,24 +69,9 @@ final class HopGuard implements ExecChainHandler {
 			}
 			scope.execRuntime.discardEndpoint();
 			pause(call, pause.get(), failure);
-			attempt = again(request, scope);
+			attempt = ClassicRequestBuilder.copy(scope.originalRequest).build();
+			attempt.setHeaders(asked);
 		}
-	}
-
-	// from what the application has asked for: the chain below has added its headers to
-	// the first attempt
-	private static ClassicHttpRequest again(ClassicHttpRequest request, ExecChain.Scope scope) {
-		ClassicHttpRequest copy = ClassicRequestBuilder.copy(scope.originalRequest).build();
-		Header encoding = request.getFirstHeader(HttpHeaders.ACCEPT_ENCODING);
-		if (encoding != null && !copy.containsHeader(HttpHeaders.ACCEPT_ENCODING)) {
-			copy.addHeader(encoding);
-		}
-		Call call = Call.current();
-		if (call != null) {
-			ForeignOrigin.strip(copy, call.target(), call.origin());
-			PriorityHeader.add(copy, call.pool().settings());
-		}
-		return copy;
 	}
 
 	private static void pause(Call call, Duration pause, @Nullable Exception failure) throws IOException {

@@ -8,6 +8,7 @@ package dev.holdfast.client.apache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.holdfast.client.CallFailure;
@@ -29,6 +30,7 @@ import org.springframework.boot.restclient.autoconfigure.RestTemplateAutoConfigu
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.web.client.RestClient;
 
 /**
@@ -96,6 +98,11 @@ final class Bounded implements AutoCloseable {
 
 	String get(String url) {
 		return Objects.requireNonNull(client().get().uri(url).retrieve().body(String.class));
+	}
+
+	Set<Call> calls() {
+		Object watchdog = ReflectionTestUtils.getField(bean(ApacheClients.class), "watchdog");
+		return ((Watchdog) Objects.requireNonNull(watchdog)).calls();
 	}
 
 	int leased() {
