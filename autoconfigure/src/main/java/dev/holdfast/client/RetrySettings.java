@@ -19,4 +19,13 @@ import dev.holdfast.report.Mode;
  * @param maxPause longest pause before an attempt; who asks for more is not asked again
  */
 public record RetrySettings(Mode mode, int maxAttempts, double budgetRatio, int budgetMinPerSecond, Duration maxPause) {
+
+	/**
+	 * The same, with nothing tried again.
+	 * @return these settings, off
+	 */
+	public RetrySettings off() {
+		return new RetrySettings(Mode.OFF, this.maxAttempts, this.budgetRatio, this.budgetMinPerSecond, this.maxPause);
+	}
+
 }

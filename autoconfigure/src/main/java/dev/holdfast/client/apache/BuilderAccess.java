@@ -14,6 +14,7 @@ import org.apache.hc.client5.http.UserTokenHandler;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.RedirectStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.function.Resolver;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -62,6 +63,14 @@ final class BuilderAccess {
 
 	static @Nullable HttpRequestRetryStrategy retryStrategy(HttpClientBuilder builder) {
 		return read(HttpClientBuilder.class, builder, "retryStrategy", HttpRequestRetryStrategy.class);
+	}
+
+	static boolean retriesDisabled(HttpClientBuilder builder) {
+		return Boolean.TRUE.equals(read(HttpClientBuilder.class, builder, "automaticRetriesDisabled", Boolean.class));
+	}
+
+	static @Nullable RedirectStrategy redirectStrategy(HttpClientBuilder builder) {
+		return read(HttpClientBuilder.class, builder, "redirectStrategy", RedirectStrategy.class);
 	}
 
 	static @Nullable UserTokenHandler userTokenHandler(HttpClientBuilder builder) {

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import dev.holdfast.client.ClientSettings;
 import dev.holdfast.client.ClientStats;
 import dev.holdfast.client.PoolSettings;
+import dev.holdfast.client.RetrySettings;
 import dev.holdfast.lifetime.Ticker;
 import dev.holdfast.report.Finding;
 import dev.holdfast.report.Severity;
@@ -22,9 +23,11 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.RedirectStrategy;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.function.Resolver;
@@ -141,17 +144,30 @@ final class PoolFactory {
 		if (BuilderAccess.userTokenHandler(client) == null) {
 			client.setUserTokenHandler(new ConnectionIdentity());
 		}
-		if (BuilderAccess.retryStrategy(client) == null) {
-			client.disableAutomaticRetries();
+		RedirectStrategy redirects = BuilderAccess.redirectStrategy(client);
+		if (redirects == null || redirects.getClass() == DefaultRedirectStrategy.class) {
+			client.setRedirectStrategy(new CrossOriginRedirects());
 		}
-		else {
+		Retries retries = new Retries(retry(client, pool.settings().retry()), pool.stats(), Ticker.system(),
+				this.observer);
+		client.addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "holdfast-hop", new HopGuard(retries));
+		client.addExecInterceptorFirst("holdfast-call", new CallGuard(pool));
+	}
+
+	// whoever has decided about retries in code has decided: two strategies would
+	// multiply
+	private RetrySettings retry(HttpClientBuilder client, RetrySettings settings) {
+		boolean own = BuilderAccess.retryStrategy(client) != null;
+		if (own) {
 			this.findings.accept(new Finding("client-own-retry", Severity.WARNING,
 					"The application has set a retry strategy of its own: its retries know no budget.",
 					"Remove setRetryStrategy and use holdfast.client.retry."));
 		}
-		Retries retries = new Retries(pool.settings().retry(), pool.stats(), Ticker.system(), this.observer);
-		client.addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "holdfast-hop", new HopGuard(retries));
-		client.addExecInterceptorFirst("holdfast-call", new CallGuard(pool));
+		if (own || BuilderAccess.retriesDisabled(client)) {
+			return settings.off();
+		}
+		client.disableAutomaticRetries();
+		return settings;
 	}
 
 	/**

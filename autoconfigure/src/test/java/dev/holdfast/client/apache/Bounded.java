@@ -15,6 +15,8 @@ import dev.holdfast.client.CallFailure;
 import dev.holdfast.client.ClientAutoConfiguration;
 import dev.holdfast.client.Pool;
 import dev.holdfast.client.Pools;
+import dev.holdfast.report.Finding;
+import dev.holdfast.report.Protection;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -103,6 +105,14 @@ final class Bounded implements AutoCloseable {
 	Set<Call> calls() {
 		Object watchdog = ReflectionTestUtils.getField(bean(ApacheClients.class), "watchdog");
 		return ((Watchdog) Objects.requireNonNull(watchdog)).calls();
+	}
+
+	List<String> findings() {
+		return this.context.getBeanProvider(Protection.class)
+			.stream()
+			.flatMap((protection) -> protection.findings().stream())
+			.map(Finding::id)
+			.toList();
 	}
 
 	int leased() {
