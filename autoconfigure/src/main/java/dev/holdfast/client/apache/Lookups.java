@@ -66,27 +66,40 @@ final class Lookups implements DnsResolver {
 	}
 
 	List<InetAddress> resolve(HttpHost host, Call call) throws IOException {
-		if (host.getAddress() != null) {
-			return allowed(host.getHostName(), List.of(host.getAddress()));
-		}
-		call.enter(CallPhase.DNS, this.settings.limits().dns().toNanos());
-		return allowed(host.getHostName(), lookUp(host.getHostName(), call));
+		return allowed(host.getHostName(), addresses(host, call));
 	}
 
 	/**
 	 * Refuses a target behind a proxy, as far as it can be told from here: a name that
-	 * only the proxy can resolve is the proxy's to judge.
+	 * only the proxy can resolve is the proxy's to judge. Which of several addresses the
+	 * proxy will take cannot be known: one that is forbidden forbids all.
 	 * @param target the target
 	 * @param call the call
 	 * @throws IOException if the target is a forbidden address
 	 */
 	void checkBehindProxy(HttpHost target, Call call) throws IOException {
+		if (this.settings.addressMode() == Mode.OFF) {
+			return;
+		}
+		List<InetAddress> addresses;
 		try {
-			resolve(target, call);
+			addresses = addresses(target, call);
 		}
 		catch (UnknownHostException ex) {
 			// not known here
+			return;
 		}
+		if (allowed(target.getHostName(), addresses).size() < addresses.size()) {
+			throw new ForbiddenAddressException(target.getHostName());
+		}
+	}
+
+	private List<InetAddress> addresses(HttpHost host, Call call) throws IOException {
+		if (host.getAddress() != null) {
+			return List.of(host.getAddress());
+		}
+		call.enter(CallPhase.DNS, this.settings.limits().dns().toNanos());
+		return lookUp(host.getHostName(), call);
 	}
 
 	private List<InetAddress> lookUp(String host, Call call) throws IOException {

@@ -7,8 +7,10 @@ package dev.holdfast.client.apache;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import dev.holdfast.client.CallFailure;
@@ -17,6 +19,10 @@ import dev.holdfast.client.Pool;
 import dev.holdfast.client.Pools;
 import dev.holdfast.report.Finding;
 import dev.holdfast.report.Protection;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -32,6 +38,7 @@ import org.springframework.boot.restclient.autoconfigure.RestTemplateAutoConfigu
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.web.client.RestClient;
 
@@ -68,11 +75,15 @@ final class Bounded implements AutoCloseable {
 
 	/**
 	 * An application on Boot alone, to show what ours is for.
-	 * @param customizer its customizer
+	 * @param properties its properties
 	 * @return the running application
 	 */
-	static Bounded plain(Customizer customizer) {
-		return customized(customizer, "holdfast.enabled=false");
+	static Bounded plain(String... properties) {
+		return run(List.of(),
+				(context) -> context.getEnvironment()
+					.getPropertySources()
+					.addFirst(new MapPropertySource("plain", Map.of("holdfast.enabled", "false"))),
+				properties);
 	}
 
 	private static Bounded run(List<Class<?>> configurations, Consumer<GenericApplicationContext> registrations,
@@ -81,8 +92,8 @@ final class Bounded implements AutoCloseable {
 		all.add(Application.class);
 		return new Bounded(new SpringApplicationBuilder(all.toArray(Class[]::new)).web(WebApplicationType.NONE)
 			.initializers((GenericApplicationContext context) -> registrations.accept(context))
+			.properties("spring.main.banner-mode=off", "logging.level.root=error")
 			.properties(properties)
-			.properties("spring.main.banner-mode=off", "logging.level.root=warn")
 			.run());
 	}
 
@@ -113,6 +124,31 @@ final class Bounded implements AutoCloseable {
 			.flatMap((protection) -> protection.findings().stream())
 			.map(Finding::id)
 			.toList();
+	}
+
+	/**
+	 * What the meters say.
+	 * @return a registry with the meters of now
+	 */
+	MeterRegistry meters() {
+		MeterRegistry registry = new SimpleMeterRegistry();
+		this.context.getBeanProvider(MeterBinder.class).forEach((binder) -> binder.bindTo(registry));
+		return registry;
+	}
+
+	/**
+	 * Connections that were closed.
+	 * @return reasons, without those that never came
+	 */
+	Map<String, Long> closed() {
+		Map<String, Long> counts = new TreeMap<>();
+		for (FunctionCounter counter : meters().get("holdfast.client.connections.closed").functionCounters()) {
+			if (counter.count() > 0) {
+				counts.merge(Objects.requireNonNull(counter.getId().getTag("reason")), (long) counter.count(),
+						Long::sum);
+			}
+		}
+		return counts;
 	}
 
 	int leased() {
