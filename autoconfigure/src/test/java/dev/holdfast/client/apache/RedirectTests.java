@@ -126,7 +126,7 @@ class RedirectTests {
 	void withoutUsAnotherOriginGetsTheKey() {
 		try (Peer other = Peer.answering(Peer.OK);
 				Peer peer = Peer.answering(redirect(other.url()));
-				Bounded app = Bounded.plain((builder) -> builder)) {
+				Bounded app = Bounded.plain()) {
 			app.client().get().uri(peer.url()).header("X-Api-Key", "k").retrieve().toBodilessEntity();
 			assertThat(other.requests()).singleElement().asString().contains("X-Api-Key: k");
 		}

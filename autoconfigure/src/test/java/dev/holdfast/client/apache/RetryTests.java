@@ -49,7 +49,7 @@ class RetryTests {
 
 	@Test
 	void withoutUsAPostIsRepeated() {
-		try (Peer peer = Peer.answering(BUSY); Bounded app = Bounded.plain((builder) -> builder)) {
+		try (Peer peer = Peer.answering(BUSY); Bounded app = Bounded.plain()) {
 			assertBusy(() -> post(app, peer, (call) -> call));
 			assertThat(peer.requests()).hasSize(2);
 		}
