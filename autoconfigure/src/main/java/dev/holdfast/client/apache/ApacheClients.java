@@ -15,6 +15,8 @@ import dev.holdfast.client.Pools;
 import dev.holdfast.client.SettingsResolver;
 import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.OwnedLifetime;
+import dev.holdfast.report.Finding;
+import dev.holdfast.report.Severity;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +48,8 @@ final class ApacheClients implements AutoCloseable {
 	private final Map<Key, LazyClient> clients = new ConcurrentHashMap<>();
 
 	private final Map<String, Integer> names = new ConcurrentHashMap<>();
+
+	private volatile boolean closed;
 
 	ApacheClients(SettingsResolver resolver, Pools pools, AttemptObserver observer, PoolFactory.AutoSize size) {
 		this.resolver = resolver;
@@ -81,11 +85,17 @@ final class ApacheClients implements AutoCloseable {
 	}
 
 	private HttpClient create(String name, ClientSettings settings, Key key, boolean inRequest) {
+		if (this.closed) {
+			throw new IllegalStateException("The application has stopped: client '" + name + "' is closed");
+		}
 		PoolFactory.Built built = this.factory.build(name, settings, key.builder(), key.boot(), inRequest);
 		BoundedPool pool = built.pool();
 		if (pool == null) {
 			LOGGER.warn("Client '{}' has a connection manager of its own: its calls are not bounded. "
 					+ "Customize the one that Spring Boot builds instead.", name);
+			this.pools.found(new Finding("client-own-manager", Severity.WARNING,
+					"Client '" + name + "' has a connection manager of its own: its calls are not bounded.",
+					"Customize the one that Spring Boot builds, by withConnectionManagerCustomizer."));
 		}
 		else {
 			this.evictor.add(pool);
@@ -96,6 +106,7 @@ final class ApacheClients implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.closed = true;
 		this.evictor.close();
 		this.watchdog.close();
 	}

@@ -13,6 +13,7 @@ import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.UserTokenHandler;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.RedirectStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
@@ -61,6 +62,19 @@ final class BuilderAccess {
 				Resolver.class);
 	}
 
+	/**
+	 * Whether a manager was built by the builder that was told this; one that the
+	 * application has put in its place was not.
+	 * @param manager the manager
+	 * @param told what the builder was told
+	 * @return {@code true} also where that cannot be known
+	 */
+	static boolean isConfiguredBy(PoolingHttpClientConnectionManager manager,
+			Resolver<HttpRoute, ConnectionConfig> told) {
+		Field field = field(PoolingHttpClientConnectionManager.class, "connectionConfigResolver");
+		return field == null || read(field, manager) == told;
+	}
+
 	static @Nullable HttpRequestRetryStrategy retryStrategy(HttpClientBuilder builder) {
 		return read(HttpClientBuilder.class, builder, "retryStrategy", HttpRequestRetryStrategy.class);
 	}
@@ -78,12 +92,27 @@ final class BuilderAccess {
 	}
 
 	private static <T> @Nullable T read(Class<?> type, Object target, String name, Class<T> as) {
+		Field field = field(type, name);
+		Object value = (field != null) ? read(field, target) : null;
+		return as.isInstance(value) ? as.cast(value) : null;
+	}
+
+	private static @Nullable Field field(Class<?> type, String name) {
 		try {
 			Field field = type.getDeclaredField(name);
 			field.setAccessible(true);
-			return as.cast(field.get(target));
+			return field;
 		}
 		catch (ReflectiveOperationException | RuntimeException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable Object read(Field field, Object target) {
+		try {
+			return field.get(target);
+		}
+		catch (ReflectiveOperationException ex) {
 			return null;
 		}
 	}

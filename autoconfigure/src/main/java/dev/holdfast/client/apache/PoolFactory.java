@@ -74,15 +74,16 @@ final class PoolFactory {
 			HttpClientSettings boot, boolean inRequest) {
 		ClientStats stats = new ClientStats(name);
 		BlockedLog blocked = new BlockedLog(stats, settings.addressMode(), Ticker.system());
-		AtomicReference<@Nullable Lookups> lookups = new AtomicReference<>();
+		AtomicReference<@Nullable Bounds> bounds = new AtomicReference<>();
 		AtomicReference<@Nullable BoundedPool> pool = new AtomicReference<>();
 		HttpComponentsClientHttpRequestFactory factory = builder
-			.withConnectionManagerCustomizer((manager) -> lookups.set(bound(manager, settings, blocked)))
+			.withConnectionManagerCustomizer((manager) -> bounds.set(bound(manager, settings, blocked)))
 			.withHttpClientCustomizer((client) -> {
-				Lookups own = lookups.get();
-				if (client.getConnManager() instanceof PoolingHttpClientConnectionManager manager && own != null) {
-					BoundedPool bounded = new BoundedPool(settings, stats, manager, own, this.watchdog, this.observer,
-							inRequest);
+				Bounds own = bounds.get();
+				if (own != null && client.getConnManager() instanceof PoolingHttpClientConnectionManager manager
+						&& BuilderAccess.isConfiguredBy(manager, own.ages())) {
+					BoundedPool bounded = new BoundedPool(settings, stats, manager, own.lookups(), this.watchdog,
+							this.observer, inRequest);
 					bound(client, bounded);
 					pool.set(bounded);
 				}
@@ -91,7 +92,7 @@ final class PoolFactory {
 		return new Built(factory.getHttpClient(), pool.get());
 	}
 
-	private Lookups bound(PoolingHttpClientConnectionManagerBuilder manager, ClientSettings settings,
+	private Bounds bound(PoolingHttpClientConnectionManagerBuilder manager, ClientSettings settings,
 			BlockedLog blocked) {
 		DnsResolver resolver = BuilderAccess.dnsResolver(manager);
 		Lookups lookups = new Lookups((resolver != null) ? resolver : SystemDefaultDnsResolver.INSTANCE, settings,
@@ -109,8 +110,9 @@ final class PoolFactory {
 					"Do not set PoolConcurrencyPolicy.OFFLOCK; STRICT is used."));
 		}
 		size(manager, settings.pool());
-		manager.setConnectionConfigResolver(ages(BuilderAccess.connectionConfig(manager), settings));
-		return lookups;
+		Resolver<HttpRoute, ConnectionConfig> ages = ages(BuilderAccess.connectionConfig(manager), settings);
+		manager.setConnectionConfigResolver(ages);
+		return new Bounds(lookups, ages);
 	}
 
 	private void size(PoolingHttpClientConnectionManagerBuilder manager, PoolSettings settings) {
@@ -168,6 +170,15 @@ final class PoolFactory {
 		}
 		client.disableAutomaticRetries();
 		return settings;
+	}
+
+	/**
+	 * What was put into a connection manager.
+	 *
+	 * @param lookups bounded lookups
+	 * @param ages ages of connections
+	 */
+	private record Bounds(Lookups lookups, Resolver<HttpRoute, ConnectionConfig> ages) {
 	}
 
 	/**
