@@ -17,8 +17,10 @@ import org.springframework.boot.http.client.InetAddressFilter;
  *
  * @param filter what it matches
  * @param exact whether the entry says which addresses it means, and not which sort
+ * @param deliberate whether whoever wrote the entry must have known every address that it
+ * matches: a single one, or those called metadata
  */
-record AddressEntry(InetAddressFilter filter, boolean exact) {
+record AddressEntry(InetAddressFilter filter, boolean exact, boolean deliberate) {
 
 	/**
 	 * Where the credentials of a machine are handed out: AWS, Google, Azure, Oracle,
@@ -49,10 +51,10 @@ record AddressEntry(InetAddressFilter filter, boolean exact) {
 	static AddressEntry of(String text) {
 		String entry = text.trim().toLowerCase(Locale.ROOT);
 		return switch (entry) {
-			case "metadata" -> new AddressEntry(METADATA_ADDRESSES, true);
-			case "internal" -> new AddressEntry(INTERNAL, false);
-			case "external" -> new AddressEntry(InetAddressFilter.externalAddresses(), false);
-			default -> new AddressEntry(range(entry), true);
+			case "metadata" -> new AddressEntry(METADATA_ADDRESSES, true, true);
+			case "internal" -> new AddressEntry(INTERNAL, false, false);
+			case "external" -> new AddressEntry(InetAddressFilter.externalAddresses(), false, false);
+			default -> new AddressEntry(range(entry), true, isSingle(entry));
 		};
 	}
 
@@ -79,6 +81,10 @@ record AddressEntry(InetAddressFilter filter, boolean exact) {
 	private boolean matchesItself(InetAddress address) {
 		// for a sort it matters where a packet ends up, not how that is written
 		return this.exact && this.filter.matches(address);
+	}
+
+	private static boolean isSingle(String entry) {
+		return entry.indexOf('/') < 0 || entry.endsWith(entry.contains(":") ? "/128" : "/32");
 	}
 
 	private static InetAddressFilter range(String entry) {

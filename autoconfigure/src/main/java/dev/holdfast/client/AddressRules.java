@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <li>If there are entries that allow, nothing else is allowed.</li>
  * <li>What an entry denies is denied, even if another one allows it.</li>
  * <li>If nothing was said about what to deny, it is {@code metadata}; then, and only
- * then, an address, a range or {@code metadata} among the entries that allow wins over
- * it. {@code external} and {@code internal} do not.</li>
+ * then, a single address or {@code metadata} among the entries that allow wins over it.
+ * Ranges, {@code external} and {@code internal} do not: who writes {@code 0.0.0.0/0} or
+ * {@code 169.254.0.0/16} need not have thought of these addresses.</li>
  * <li>{@code none} denies nothing.</li>
  * </ol>
  * An IPv6 address that embeds an IPv4 address (IPv4-mapped, IPv4-compatible, NAT64, 6to4)
@@ -85,7 +86,7 @@ public final class AddressRules {
 		if (allowing.isEmpty() && !this.allow.isEmpty()) {
 			return false;
 		}
-		if (this.denyByDefault && allowing.stream().anyMatch(AddressEntry::exact)) {
+		if (this.denyByDefault && allowing.stream().anyMatch(AddressEntry::deliberate)) {
 			return true;
 		}
 		return this.deny.stream().noneMatch((entry) -> entry.denies(address, targets));

@@ -96,7 +96,7 @@ public record ClientProperties(@Nullable Mode mode, @Nullable Duration leaseTime
 	 * @param deny Comma-separated list of addresses, ranges, or the names "metadata",
 	 * "internal", "external" and "none"; unset for "metadata".
 	 * @param allow Comma-separated list of addresses, ranges or names that may be called,
-	 * unset for all.
+	 * unset for all; a metadata address only if it is named itself.
 	 */
 	public record Addresses(@Nullable Mode mode, @Nullable List<String> deny, @Nullable List<String> allow) {
 	}

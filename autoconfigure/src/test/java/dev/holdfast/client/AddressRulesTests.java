@@ -124,12 +124,27 @@ class AddressRulesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "169.254.169.254", "169.254.0.0/16", "metadata", "0.0.0.0/0" })
-	void whatIsAllowedExactlyWinsOverTheDefault(String entry) throws UnknownHostException {
+	@ValueSource(strings = { "169.254.169.254", "169.254.169.254/32", "metadata" })
+	void whatIsAllowedOneByOneWinsOverTheDefault(String entry) throws UnknownHostException {
 		AddressRules rules = AddressRules.of(null, List.of(entry));
 		assertThat(rules.isAllowed(InetAddress.getByName("169.254.169.254"))).isTrue();
 		assertThat(rules.isAllowed(InetAddress.getByName("64:ff9b::a9fe:a9fe"))).isTrue();
 		assertThat(rules.isAllowed(InetAddress.getByName("2001:db8::1"))).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "169.254.0.0/16, 169.254.169.254, 169.254.1.1", "0.0.0.0/0, 168.63.129.16, 8.8.8.8",
+			"169.254.169.254/31, 169.254.169.254, 169.254.169.255", "::/0, fd00:ec2::254, 2001:db8::1",
+			"64:ff9b::/96, 64:ff9b::a9fe:a9fe, 64:ff9b::808:808", "fd00::/8, fd00:ec2::254, fd00::1" })
+	void aRangeThatIsAllowedOpensNoMetadataAddress(String range, String metadata, String other)
+			throws UnknownHostException {
+		AddressRules rules = AddressRules.of(null, List.of(range));
+		assertThat(rules.isAllowed(InetAddress.getByName(metadata))).isFalse();
+		assertThat(rules.isAllowed(InetAddress.getByName(other))).isTrue();
+		assertThat(AddressRules.of(List.of("none"), List.of(range)).isAllowed(InetAddress.getByName(metadata)))
+			.isTrue();
+		AddressRules named = AddressRules.of(null, List.of(range, metadata));
+		assertThat(named.isAllowed(InetAddress.getByName(metadata))).isTrue();
 	}
 
 	@ParameterizedTest

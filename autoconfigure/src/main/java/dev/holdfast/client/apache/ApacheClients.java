@@ -15,6 +15,8 @@ import dev.holdfast.client.Pools;
 import dev.holdfast.client.SettingsResolver;
 import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.OwnedLifetime;
+import dev.holdfast.report.Finding;
+import dev.holdfast.report.Severity;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,8 @@ final class ApacheClients implements AutoCloseable {
 	private final Set<String> names = ConcurrentHashMap.newKeySet();
 
 	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile boolean closed;
 
 	ApacheClients(SettingsResolver resolver, Pools pools, AttemptObserver observer, PoolFactory.AutoSize size) {
 		this.resolver = resolver;
@@ -143,6 +147,7 @@ final class ApacheClients implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.closed = true;
 		this.evictor.close();
 		this.watchdog.close();
 	}

@@ -8,6 +8,7 @@ package dev.holdfast.client.apache;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,7 +65,7 @@ final class BoundedConnections implements HttpClientConnectionManager, ConnPoolC
 			return known;
 		}
 		HttpRoute normal = RouteKey.normalise(route);
-		String target = normal.getTargetHost().toURI();
+		String target = normal.getTargetHost().toURI().toLowerCase(Locale.ROOT);
 		RouteKey key = new RouteKey(normal, target, this.pool.stats().target(target));
 		if (this.keys.size() < MAX_KEYS) {
 			this.keys.put(route, key);

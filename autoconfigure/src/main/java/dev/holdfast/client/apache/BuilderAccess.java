@@ -17,6 +17,7 @@ import org.apache.hc.client5.http.cookie.CookieStore;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.RedirectStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.function.Resolver;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -118,10 +119,16 @@ final class BuilderAccess {
 	}
 
 	private static <T> @Nullable T read(Class<?> type, Object target, String name, Class<T> as) {
+		Field field = field(type, name);
+		Object value = (field != null) ? read(field, target) : null;
+		return as.isInstance(value) ? as.cast(value) : null;
+	}
+
+	private static @Nullable Field field(Class<?> type, String name) {
 		try {
 			Field field = type.getDeclaredField(name);
 			field.setAccessible(true);
-			return as.cast(field.get(target));
+			return field;
 		}
 		catch (ReflectiveOperationException | RuntimeException ex) {
 			return null;

@@ -114,6 +114,8 @@ final class Call {
 
 	private long idle;
 
+	private long received;
+
 	private int attempts;
 
 	private int openBodies;
@@ -147,6 +149,15 @@ final class Call {
 		this.callIsHard = hard;
 		this.callLimit = Math.min(NEVER, limit.toNanos());
 		this.callDeadline = this.callLimit;
+	}
+
+	/**
+	 * Sets the limit of the whole call to the time that its lifetime has left.
+	 * @param left what is left
+	 */
+	void borrow(Duration left) {
+		this.borrowed = true;
+		this.callDeadline = Math.min(NEVER, left.toNanos());
 	}
 
 	/**

@@ -8,8 +8,8 @@ package dev.holdfast.client.apache;
 import java.util.Locale;
 import java.util.Set;
 
-import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpRequest;
 
 /**
  * What a redirect may take to another origin (scheme, host or port): what describes the
@@ -25,7 +25,7 @@ final class ForeignOrigin {
 	private ForeignOrigin() {
 	}
 
-	static void strip(ClassicHttpRequest request, String target, String origin) {
+	static void strip(HttpRequest request, String target, String origin) {
 		if (target.equals(origin)) {
 			return;
 		}

@@ -76,11 +76,7 @@ final class Lookups implements DnsResolver {
 	}
 
 	List<InetAddress> resolve(HttpHost host, Call call) throws IOException {
-		if (host.getAddress() != null) {
-			return allowed(host.getHostName(), List.of(host.getAddress()));
-		}
-		call.enter(CallPhase.DNS, this.settings.limits().dns().toNanos());
-		return allowed(host.getHostName(), lookUp(host.getHostName(), call));
+		return allowed(host.getHostName(), addresses(host, call));
 	}
 
 	/**
@@ -100,6 +96,17 @@ final class Lookups implements DnsResolver {
 		else if (METADATA_NAMES.contains(name)) {
 			allowed(name, List.of(InetAddress.getByAddress(name, METADATA)));
 		}
+		if (allowed(target.getHostName(), addresses).size() < addresses.size()) {
+			throw new ForbiddenAddressException(target.getHostName());
+		}
+	}
+
+	private List<InetAddress> addresses(HttpHost host, Call call) throws IOException {
+		if (host.getAddress() != null) {
+			return List.of(host.getAddress());
+		}
+		call.enter(CallPhase.DNS, this.settings.limits().dns().toNanos());
+		return lookUp(host.getHostName(), call);
 	}
 
 	private static boolean isLiteral(String host) {

@@ -7,6 +7,7 @@ package dev.holdfast.client.apache;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -15,6 +16,12 @@ import dev.holdfast.client.CallFailure;
 import dev.holdfast.client.ClientAutoConfiguration;
 import dev.holdfast.client.Pool;
 import dev.holdfast.client.Pools;
+import dev.holdfast.report.Finding;
+import dev.holdfast.report.Protection;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -66,11 +73,15 @@ final class Bounded implements AutoCloseable {
 
 	/**
 	 * An application on Boot alone, to show what ours is for.
-	 * @param customizer its customizer
+	 * @param properties its properties
 	 * @return the running application
 	 */
-	static Bounded plain(Customizer customizer) {
-		return customized(customizer, "holdfast.enabled=false");
+	static Bounded plain(String... properties) {
+		return run(List.of(),
+				(context) -> context.getEnvironment()
+					.getPropertySources()
+					.addFirst(new MapPropertySource("plain", Map.of("holdfast.enabled", "false"))),
+				properties);
 	}
 
 	private static Bounded run(List<Class<?>> configurations, Consumer<GenericApplicationContext> registrations,
@@ -79,8 +90,8 @@ final class Bounded implements AutoCloseable {
 		all.add(Application.class);
 		return new Bounded(new SpringApplicationBuilder(all.toArray(Class[]::new)).web(WebApplicationType.NONE)
 			.initializers((GenericApplicationContext context) -> registrations.accept(context))
+			.properties("spring.main.banner-mode=off", "logging.level.root=error")
 			.properties(properties)
-			.properties("spring.main.banner-mode=off", "logging.level.root=warn")
 			.run());
 	}
 

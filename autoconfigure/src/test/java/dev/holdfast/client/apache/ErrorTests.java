@@ -58,7 +58,7 @@ class ErrorTests {
 	 */
 	@Test
 	void withoutUsTheClientIsDeadForGood() {
-		try (Peer peer = Peer.answering(Peer.OK); Bounded app = Bounded.plain((builder) -> builder)) {
+		try (Peer peer = Peer.answering(Peer.OK); Bounded app = Bounded.plain()) {
 			RestClient client = app.client();
 			assertThat(client.get().uri(peer.url()).retrieve().body(String.class)).isEqualTo("ok");
 			assertThatTheBodyFails(client, peer);
