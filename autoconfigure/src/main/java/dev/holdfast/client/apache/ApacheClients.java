@@ -15,8 +15,6 @@ import dev.holdfast.client.Pools;
 import dev.holdfast.client.SettingsResolver;
 import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.OwnedLifetime;
-import dev.holdfast.report.Finding;
-import dev.holdfast.report.Severity;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -123,6 +121,9 @@ final class ApacheClients implements AutoCloseable {
 
 	private HttpClient create(String name, ClientSettings settings, Key key, boolean inRequest,
 			ClientReference reference) {
+		if (this.closed) {
+			throw new IllegalStateException("The application has stopped: client '" + name + "' is closed");
+		}
 		return this.factory.bound(name, settings, key.builder(), inRequest, (pool) -> {
 			reference.onCollected(() -> this.evictor.retire(pool, () -> this.pools.remove(pool)));
 			this.evictor.add(pool);

@@ -8,7 +8,6 @@ package dev.holdfast.client.apache;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,7 +64,7 @@ final class BoundedConnections implements HttpClientConnectionManager, ConnPoolC
 			return known;
 		}
 		HttpRoute normal = RouteKey.normalise(route);
-		String target = normal.getTargetHost().toURI().toLowerCase(Locale.ROOT);
+		String target = normal.getTargetHost().toURI();
 		RouteKey key = new RouteKey(normal, target, this.pool.stats().target(target));
 		if (this.keys.size() < MAX_KEYS) {
 			this.keys.put(route, key);
@@ -123,7 +122,7 @@ final class BoundedConnections implements HttpClientConnectionManager, ConnPoolC
 		Lookups lookups = this.pool.lookups();
 		HttpHost hop = route.getTargetHost();
 		if (route.getProxyHost() != null) {
-			lookups.checkBehindProxy(hop);
+			lookups.checkBehindProxy(hop, call);
 			hop = route.getProxyHost();
 		}
 		List<InetAddress> addresses = lookups.resolve(hop, call);
@@ -157,6 +156,7 @@ final class BoundedConnections implements HttpClientConnectionManager, ConnPoolC
 				}
 				// otherwise the next attempt takes the dead connection for an open one
 				bounded.discard();
+				call.rest();
 			}
 		}
 	}

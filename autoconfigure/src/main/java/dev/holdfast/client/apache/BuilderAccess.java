@@ -37,8 +37,8 @@ final class BuilderAccess {
 					List.of("dnsResolver", "tlsSocketStrategy", "poolConcurrencyPolicy", "maxConnTotal",
 							"maxConnPerRoute", "connectionConfigResolver")),
 			new Entry(PoolingHttpClientConnectionManager.class, List.of("connectionConfigResolver")),
-			new Entry(HttpClientBuilder.class,
-					List.of("retryStrategy", "userTokenHandler", "connectionStateDisabled", "cookieStore")));
+			new Entry(HttpClientBuilder.class, List.of("retryStrategy", "automaticRetriesDisabled", "redirectStrategy",
+					"userTokenHandler", "connectionStateDisabled", "cookieStore")));
 
 	private BuilderAccess() {
 	}
@@ -98,6 +98,14 @@ final class BuilderAccess {
 		return read(HttpClientBuilder.class, builder, "retryStrategy", HttpRequestRetryStrategy.class);
 	}
 
+	static boolean retriesDisabled(HttpClientBuilder builder) {
+		return Boolean.TRUE.equals(read(HttpClientBuilder.class, builder, "automaticRetriesDisabled", Boolean.class));
+	}
+
+	static @Nullable RedirectStrategy redirectStrategy(HttpClientBuilder builder) {
+		return read(HttpClientBuilder.class, builder, "redirectStrategy", RedirectStrategy.class);
+	}
+
 	/**
 	 * Whether the application has decided itself whose a connection is.
 	 * @param builder the builder
@@ -119,16 +127,10 @@ final class BuilderAccess {
 	}
 
 	private static <T> @Nullable T read(Class<?> type, Object target, String name, Class<T> as) {
-		Field field = field(type, name);
-		Object value = (field != null) ? read(field, target) : null;
-		return as.isInstance(value) ? as.cast(value) : null;
-	}
-
-	private static @Nullable Field field(Class<?> type, String name) {
 		try {
 			Field field = type.getDeclaredField(name);
 			field.setAccessible(true);
-			return field;
+			return as.cast(field.get(target));
 		}
 		catch (ReflectiveOperationException | RuntimeException ex) {
 			return null;

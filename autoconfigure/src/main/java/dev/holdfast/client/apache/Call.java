@@ -114,9 +114,7 @@ final class Call {
 
 	private long idle;
 
-	private long received;
-
-	private int attempts;
+	private int attempts = 1;
 
 	private int openBodies;
 
@@ -149,15 +147,6 @@ final class Call {
 		this.callIsHard = hard;
 		this.callLimit = Math.min(NEVER, limit.toNanos());
 		this.callDeadline = this.callLimit;
-	}
-
-	/**
-	 * Sets the limit of the whole call to the time that its lifetime has left.
-	 * @param left what is left
-	 */
-	void borrow(Duration left) {
-		this.borrowed = true;
-		this.callDeadline = Math.min(NEVER, left.toNanos());
 	}
 
 	/**
@@ -492,10 +481,11 @@ final class Call {
 	}
 
 	/**
-	 * Counts an attempt; what was moved by the one before is forgotten.
+	 * Begins an attempt; what was received by the one before is forgotten.
+	 * @param number its number at this peer, from 1
 	 */
-	void attempt() {
-		this.attempts++;
+	void attempt(int number) {
+		this.attempts += (number > 1) ? 1 : 0;
 		this.received = 0;
 	}
 
@@ -516,7 +506,7 @@ final class Call {
 	}
 
 	int attempts() {
-		return Math.max(1, this.attempts);
+		return this.attempts;
 	}
 
 	void bodyOpened() {

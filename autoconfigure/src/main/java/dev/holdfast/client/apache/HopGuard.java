@@ -47,7 +47,7 @@ final class HopGuard implements ExecChainHandler {
 		Header[] asked = request.getHeaders();
 		ClassicHttpRequest attempt = request;
 		for (int number = 1;; number++) {
-			call.attempt();
+			call.attempt(number);
 			Optional<Duration> pause;
 			@Nullable Exception failure = null;
 			try {

@@ -12,7 +12,6 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,10 +43,8 @@ final class Lookups implements DnsResolver {
 	/** Names that may be looked up at the same time. */
 	private static final int MAX_THREADS = 32;
 
-	private static final Set<String> METADATA_NAMES = Set.of("metadata.google.internal", "metadata.goog", "metadata",
-			"instance-data", "instance-data.ec2.internal");
-
-	private static final byte[] METADATA = { (byte) 169, (byte) 254, (byte) 169, (byte) 254 };
+	/** Longest wait for a name that a proxy will resolve. */
+	private static final long PROXY_WAIT = TimeUnit.MILLISECONDS.toNanos(200);
 
 	private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -76,44 +73,48 @@ final class Lookups implements DnsResolver {
 	}
 
 	List<InetAddress> resolve(HttpHost host, Call call) throws IOException {
-		return allowed(host.getHostName(), addresses(host, call));
+		if (host.getAddress() != null) {
+			return allowed(host.getHostName(), List.of(host.getAddress()));
+		}
+		call.enter(CallPhase.DNS, this.settings.limits().dns().toNanos());
+		return allowed(host.getHostName(), lookUp(host.getHostName(), call, Long.MAX_VALUE));
 	}
 
 	/**
-	 * Refuses a target behind a proxy, as far as it can be told from here: by its
-	 * address, or by a name that is well known. Other names are the proxy's to resolve.
+	 * Refuses a target behind a proxy, as far as it can be told from here: a name that
+	 * only the proxy can resolve, or not soon, is the proxy's to judge. Which of several
+	 * addresses the proxy will take cannot be known: one that is forbidden forbids all.
 	 * @param target the target
+	 * @param call the call
 	 * @throws IOException if the target must not be called
 	 */
-	void checkBehindProxy(HttpHost target) throws IOException {
-		String name = target.getHostName().toLowerCase(Locale.ROOT);
-		if (target.getAddress() != null) {
-			allowed(name, List.of(target.getAddress()));
+	void checkBehindProxy(HttpHost target, Call call) throws IOException {
+		if (this.settings.addressMode() == Mode.OFF) {
+			return;
 		}
-		else if (isLiteral(name)) {
-			allowed(name, List.of(InetAddress.getByName(name)));
-		}
-		else if (METADATA_NAMES.contains(name)) {
-			allowed(name, List.of(InetAddress.getByAddress(name, METADATA)));
-		}
+		List<InetAddress> addresses = (target.getAddress() != null) ? List.of(target.getAddress())
+				: known(target.getHostName(), call);
 		if (allowed(target.getHostName(), addresses).size() < addresses.size()) {
 			throw new ForbiddenAddressException(target.getHostName());
 		}
 	}
 
-	private List<InetAddress> addresses(HttpHost host, Call call) throws IOException {
-		if (host.getAddress() != null) {
-			return List.of(host.getAddress());
+	// what is known soon: many who need a proxy have no names but their own
+	private List<InetAddress> known(String host, Call call) throws IOException {
+		call.enter(CallPhase.DNS, Call.NEVER);
+		try {
+			return lookUp(host, call, PROXY_WAIT);
 		}
-		call.enter(CallPhase.DNS, this.settings.limits().dns().toNanos());
-		return lookUp(host.getHostName(), call);
+		catch (UnknownHostException ex) {
+			return List.of();
+		}
 	}
 
 	private static boolean isLiteral(String host) {
 		return InetAddressUtils.isIPv4(host) || InetAddressUtils.isIPv6(host);
 	}
 
-	private List<InetAddress> lookUp(String host, Call call) throws IOException {
+	private List<InetAddress> lookUp(String host, Call call, long nanos) throws IOException {
 		if (isLiteral(host)) {
 			return List.of(this.resolver.resolve(host));
 		}
@@ -124,8 +125,10 @@ final class Lookups implements DnsResolver {
 		CountDownLatch ended = new CountDownLatch(1);
 		CompletableFuture<?> told = lookup.found.whenComplete((addresses, failure) -> ended.countDown());
 		try {
-			// the watchdog ends the wait
-			call.await(ended, Long.MAX_VALUE);
+			// where there is no end the watchdog makes one
+			if (!call.await(ended, nanos)) {
+				return List.of();
+			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -142,20 +142,30 @@ final class PoolFactory {
 		if (!BuilderAccess.hasOwnIdentity(client)) {
 			client.setUserTokenHandler(new ConnectionIdentity());
 		}
-		RetrySettings retry = pool.settings().retry();
-		if (BuilderAccess.retryStrategy(client) == null) {
-			client.disableAutomaticRetries();
+		RedirectStrategy redirects = BuilderAccess.redirectStrategy(client);
+		if (redirects == null || redirects.getClass() == DefaultRedirectStrategy.class) {
+			client.setRedirectStrategy(new CrossOriginRedirects());
 		}
-		else {
-			// two that try again would multiply
-			retry = retry.off();
+		Retries retries = new Retries(retry(client, pool.settings().retry()), pool.stats(), Ticker.system(),
+				this.observer);
+		client.addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "holdfast-hop", new HopGuard(retries));
+		client.addExecInterceptorFirst("holdfast-call", new CallGuard(pool, BuilderAccess.hasOwnCookies(client)));
+	}
+
+	// whoever has decided about retries in code has decided: two strategies would
+	// multiply
+	private RetrySettings retry(HttpClientBuilder client, RetrySettings settings) {
+		boolean own = BuilderAccess.retryStrategy(client) != null;
+		if (own) {
 			this.findings.accept(new Finding("client-own-retry", Severity.WARNING,
 					"The application has set a retry strategy of its own: its retries know no budget.",
 					"Remove setRetryStrategy and use holdfast.client.retry."));
 		}
-		Retries retries = new Retries(retry, pool.stats(), Ticker.system(), this.observer);
-		client.addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "holdfast-hop", new HopGuard(retries));
-		client.addExecInterceptorFirst("holdfast-call", new CallGuard(pool, BuilderAccess.hasOwnCookies(client)));
+		if (own || BuilderAccess.retriesDisabled(client)) {
+			return settings.off();
+		}
+		client.disableAutomaticRetries();
+		return settings;
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import dev.holdfast.client.CallFailure;
@@ -37,6 +38,7 @@ import org.springframework.boot.restclient.autoconfigure.RestTemplateAutoConfigu
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.web.client.RestClient;
 
@@ -114,6 +116,39 @@ final class Bounded implements AutoCloseable {
 	Set<Call> calls() {
 		Object watchdog = ReflectionTestUtils.getField(bean(ApacheClients.class), "watchdog");
 		return ((Watchdog) Objects.requireNonNull(watchdog)).calls();
+	}
+
+	List<String> findings() {
+		return this.context.getBeanProvider(Protection.class)
+			.stream()
+			.flatMap((protection) -> protection.findings().stream())
+			.map(Finding::id)
+			.toList();
+	}
+
+	/**
+	 * What the meters say.
+	 * @return a registry with the meters of now
+	 */
+	MeterRegistry meters() {
+		MeterRegistry registry = new SimpleMeterRegistry();
+		this.context.getBeanProvider(MeterBinder.class).forEach((binder) -> binder.bindTo(registry));
+		return registry;
+	}
+
+	/**
+	 * Connections that were closed.
+	 * @return reasons, without those that never came
+	 */
+	Map<String, Long> closed() {
+		Map<String, Long> counts = new TreeMap<>();
+		for (FunctionCounter counter : meters().get("holdfast.client.connections.closed").functionCounters()) {
+			if (counter.count() > 0) {
+				counts.merge(Objects.requireNonNull(counter.getId().getTag("reason")), (long) counter.count(),
+						Long::sum);
+			}
+		}
+		return counts;
 	}
 
 	int leased() {

@@ -6,13 +6,16 @@
 package dev.holdfast.client.apache;
 
 import java.lang.reflect.Field;
+import java.time.Duration;
 
+import dev.holdfast.client.PoolSettings;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRequestRetryStrategy;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.UserTokenHandler;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.cookie.BasicCookieStore;
 import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
 import org.apache.hc.client5.http.impl.DefaultRedirectStrategy;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -55,7 +58,8 @@ class BuilderAccessTests {
 	@CsvSource({ "retryStrategy, org.apache.hc.client5.http.HttpRequestRetryStrategy",
 			"automaticRetriesDisabled, boolean",
 			"redirectStrategy, org.apache.hc.client5.http.protocol.RedirectStrategy",
-			"userTokenHandler, org.apache.hc.client5.http.UserTokenHandler" })
+			"userTokenHandler, org.apache.hc.client5.http.UserTokenHandler", "connectionStateDisabled, boolean",
+			"cookieStore, org.apache.hc.client5.http.cookie.CookieStore" })
 	void theBuilderOfTheClientHasTheField(String name, String type) throws NoSuchFieldException {
 		assertThat(field(HttpClientBuilder.class, name)).isEqualTo(type);
 	}
@@ -64,10 +68,15 @@ class BuilderAccessTests {
 	void aManagerIsKnownByItsConfiguration() throws NoSuchFieldException {
 		assertThat(field(PoolingHttpClientConnectionManager.class, "connectionConfigResolver"))
 			.isEqualTo(Resolver.class.getName());
-		Resolver<HttpRoute, ConnectionConfig> told = (route) -> ConnectionConfig.DEFAULT;
+		Ages told = new Ages(null, new PoolSettings(1, 1, Duration.ofSeconds(50), Duration.ofMinutes(5), 1000));
 		this.manager.setConnectionConfigResolver(told);
-		assertThat(BuilderAccess.isConfiguredBy(this.manager.build(), told)).isTrue();
-		assertThat(BuilderAccess.isConfiguredBy(new PoolingHttpClientConnectionManager(), told)).isFalse();
+		assertThat(BuilderAccess.isBuiltWith(this.manager.build(), told)).isTrue();
+		assertThat(BuilderAccess.isBuiltWith(new PoolingHttpClientConnectionManager(), told)).isFalse();
+	}
+
+	@Test
+	void everythingCanBeRead() {
+		assertThat(BuilderAccess.isReadable()).isTrue();
 	}
 
 	@Test
@@ -81,7 +90,8 @@ class BuilderAccessTests {
 		assertThat(BuilderAccess.retryStrategy(this.client)).isNull();
 		assertThat(BuilderAccess.retriesDisabled(this.client)).isFalse();
 		assertThat(BuilderAccess.redirectStrategy(this.client)).isNull();
-		assertThat(BuilderAccess.userTokenHandler(this.client)).isNull();
+		assertThat(BuilderAccess.hasOwnIdentity(this.client)).isFalse();
+		assertThat(BuilderAccess.hasOwnCookies(this.client)).isFalse();
 	}
 
 	@Test
@@ -113,10 +123,12 @@ class BuilderAccessTests {
 		this.client.setRetryStrategy(retries)
 			.setRedirectStrategy(redirects)
 			.setUserTokenHandler(users)
+			.setDefaultCookieStore(new BasicCookieStore())
 			.disableAutomaticRetries();
 		assertThat(BuilderAccess.retryStrategy(this.client)).isSameAs(retries);
 		assertThat(BuilderAccess.redirectStrategy(this.client)).isSameAs(redirects);
-		assertThat(BuilderAccess.userTokenHandler(this.client)).isSameAs(users);
+		assertThat(BuilderAccess.hasOwnIdentity(this.client)).isTrue();
+		assertThat(BuilderAccess.hasOwnCookies(this.client)).isTrue();
 		assertThat(BuilderAccess.retriesDisabled(this.client)).isTrue();
 	}
 

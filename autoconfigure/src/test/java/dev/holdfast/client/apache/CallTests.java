@@ -31,11 +31,9 @@ class CallTests {
 
 	private static Bounded app;
 
-	private static BoundedPool pool;
-
 	private final ManualTicker ticker = new ManualTicker();
 
-	private final Call call = new Call(pool, this.ticker, "GET", "/export");
+	private final Call call = new Call(pool(), this.ticker, "GET", "/export");
 
 	@BeforeAll
 	static void start() {
@@ -43,7 +41,6 @@ class CallTests {
 		try (Peer peer = Peer.answering(Peer.OK)) {
 			app.get(peer.url());
 		}
-		pool = (BoundedPool) app.pool();
 	}
 
 	@AfterAll
@@ -178,6 +175,10 @@ class CallTests {
 		wait(Duration.ofHours(1));
 		this.call.kill(Abort.ofCall(CallPhase.BODY, 1));
 		assertThat(this.call.abort()).isNull();
+	}
+
+	private static BoundedPool pool() {
+		return (BoundedPool) app.pool();
 	}
 
 	private Abort abort() {
