@@ -13,7 +13,9 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -27,7 +29,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * All properties below {@code holdfast}. The processor describes a map as one property;
- * here it is opened, because what a user sets are the properties of its values.
+ * here it is opened, because what a user sets are the properties of its values. A map of
+ * what it is itself a part of stays one property: the others are listed beside it.
  */
 final class ConfigurationMetadata {
 
@@ -35,11 +38,16 @@ final class ConfigurationMetadata {
 
 	private static final String MAP = "java.util.Map<java.lang.String,";
 
+	private static final String SAME = ".*";
+
 	private final ClassLoader loader = ConfigurationMetadata.class.getClassLoader();
+
+	private final Map<String, String> types = new HashMap<>();
 
 	private final List<Property> properties;
 
 	private ConfigurationMetadata(List<String> documents) {
+		documents.forEach(this::addTypes);
 		this.properties = documents.stream()
 			.flatMap(ConfigurationMetadata::parse)
 			.filter((property) -> property.name().startsWith("holdfast."))
@@ -67,7 +75,23 @@ final class ConfigurationMetadata {
 	 * Property that a key sets, if there is one.
 	 */
 	Optional<Property> find(ConfigurationPropertyName key) {
-		return this.properties.stream().filter((property) -> matches(property, key)).findFirst();
+		return this.properties.stream()
+			.filter((property) -> matches(property, key))
+			.findFirst()
+			.or(() -> this.properties.stream().flatMap((property) -> findBeside(property, key).stream()).findFirst());
+	}
+
+	private Optional<Property> findBeside(Property map, ConfigurationPropertyName key) {
+		int name = map.name().indexOf("." + Property.KEY + SAME);
+		if (name < 0) {
+			return Optional.empty();
+		}
+		ConfigurationPropertyName owner = ConfigurationPropertyName.of(map.name().substring(0, name));
+		if (!owner.isAncestorOf(key) || key.getNumberOfElements() < owner.getNumberOfElements() + 2) {
+			return Optional.empty();
+		}
+		ConfigurationPropertyName beside = owner.getParent().append(key.subName(owner.getNumberOfElements() + 1));
+		return this.properties.stream().filter((property) -> matches(property, beside)).findFirst();
 	}
 
 	private static boolean matches(Property property, ConfigurationPropertyName key) {
@@ -99,6 +123,9 @@ final class ConfigurationMetadata {
 		}
 		String type = property.type().substring(MAP.length(), property.type().length() - 1);
 		String prefix = property.name() + "." + Property.KEY;
+		if (type.equals(this.types.get(property.name().substring(0, property.name().lastIndexOf('.'))))) {
+			return Stream.of(new Property(prefix + SAME, "", "", property.description()));
+		}
 		List<Property> elements = elements(type);
 		if (elements.isEmpty()) {
 			return Stream.of(new Property(prefix, type, "", property.description()));
@@ -134,6 +161,13 @@ final class ConfigurationMetadata {
 
 	private static String boxed(RecordComponent component) {
 		return ClassUtils.resolvePrimitiveIfNecessary(component.getType()).getName();
+	}
+
+	private void addTypes(String json) {
+		JsonMapper.shared()
+			.readTree(json)
+			.path("groups")
+			.forEach((group) -> this.types.put(group.path("name").asString(""), group.path("type").asString("")));
 	}
 
 	private static Stream<Property> parse(String json) {

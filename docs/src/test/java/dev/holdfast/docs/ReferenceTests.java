@@ -15,6 +15,8 @@ import dev.holdfast.report.MeterDescription;
 import dev.holdfast.report.Mode;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -81,6 +83,23 @@ class ReferenceTests {
 					tuple("holdfast.routes.<name>.methods", "java.util.List<java.lang.String>"),
 					tuple("holdfast.routes.<name>.deeper.mode", "dev.holdfast.report.Mode"),
 					tuple("holdfast.routes.<name>.tags.<name>", "java.lang.Integer"));
+	}
+
+	@Test
+	void mapOfWhatItIsPartOfStaysOneProperty() {
+		ConfigurationMetadata metadata = ConfigurationMetadata.of("""
+				{"groups":[{"name":"holdfast.gate","type":"com.example.Gate"}],
+				"properties":[
+				{"name":"holdfast.gate.max-wait","type":"java.time.Duration"},
+				{"name":"holdfast.gate.named","type":"java.util.Map<java.lang.String,com.example.Gate>"}]}
+				""");
+		assertThat(metadata.properties()).extracting(Property::name)
+			.containsExactly("holdfast.gate.max-wait", "holdfast.gate.named.<name>.*");
+		assertThat(metadata.find(ConfigurationPropertyName.of("holdfast.gate.named.north.max-wait"))).isPresent();
+		assertThat(metadata.find(ConfigurationPropertyName.of("holdfast.gate.named.north.gone"))).isEmpty();
+		assertThat(metadata.find(ConfigurationPropertyName.of("holdfast.gate.named.north.named.south.max-wait")))
+			.isEmpty();
+		assertThat(metadata.find(ConfigurationPropertyName.of("holdfast.gate.named.max-wait"))).isEmpty();
 	}
 
 	@Test
