@@ -119,7 +119,7 @@ final class BodyStream extends InputStream {
 		if (this.ended) {
 			return;
 		}
-		RouteKey target = this.call.route();
+		RouteKey target = this.call.route().key();
 		target.stats().draining(1);
 		try {
 			drain(this.call.pool().settings().body());

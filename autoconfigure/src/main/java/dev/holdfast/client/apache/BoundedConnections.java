@@ -74,8 +74,8 @@ final class BoundedConnections implements HttpClientConnectionManager, ConnPoolC
 
 	@Override
 	public LeaseRequest lease(String id, HttpRoute route, @Nullable Timeout timeout, @Nullable Object state) {
-		Call call = Call.current();
-		RouteKey key = (call != null) ? call.target(route) : key(route);
+		Call call = CurrentCall.get();
+		RouteKey key = (call != null) ? call.route().plan(route) : key(route);
 		// the wait is bounded in get(): a deadline inside the pool that passes first is
 		// another way to lose a connection that comes in that moment. Afterwards it tells
 		// the pool not to count who has given up

@@ -136,13 +136,13 @@ final class BoundedPool implements Pool {
 	private Stream<Call> holding(String target) {
 		return this.watchdog.calls()
 			.stream()
-			.filter((call) -> call.pool() == this && call.endpoint() != null && call.target().equals(target))
+			.filter((call) -> call.pool() == this && call.endpoint() != null && call.route().target().equals(target))
 			.sorted((left, right) -> Long.signum(left.begun() - right.begun()));
 	}
 
 	private static String line(Call call) {
 		return String.format(Locale.ROOT, "%s %s for %.1f s in phase %s by %s", call.method(),
-				call.template().isEmpty() ? call.target() : call.template(), call.ageNanos() / 1e9,
+				call.template().isEmpty() ? call.route().target() : call.template(), call.ageNanos() / 1e9,
 				call.phase().label(), call.thread().getName());
 	}
 

@@ -34,7 +34,7 @@ final class BoundedTls implements TlsSocketStrategy {
 	@Override
 	public SSLSocket upgrade(Socket socket, String target, int port, @Nullable Object attachment, HttpContext context)
 			throws IOException {
-		Call call = Call.current();
+		Call call = CurrentCall.get();
 		if (call == null) {
 			return this.inner.upgrade(socket, target, port, attachment, context);
 		}

@@ -5,11 +5,7 @@
 
 package dev.holdfast.client.apache;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -18,64 +14,24 @@ import dev.holdfast.failure.CallPhase;
 import dev.holdfast.lifetime.EndReason;
 import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.Ticker;
-import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call, from the wait for a connection to the last byte of the body: which phase it
- * is in, until when that may last, and whether somebody has cut it.
- * <p>
- * The phases are entered by the thread of the call; the watchdog and whoever ends the
- * lifetime may cut it at any moment. Both meet in one field: {@code step} holds the phase
- * and its deadline, and, once the call is over, how. A phase that has been left cannot be
- * cut for being too long, for the watchdog swaps exactly the value whose deadline it saw
- * pass.
+ * One call, from the wait for a connection to the last byte of the body: what it may
+ * take, what it holds, and whether somebody has cut it. The watchdog and whoever ends the
+ * lifetime may do that at any moment.
  */
-@SuppressWarnings("EnumOrdinal")
-final class Call {
-
-	static final long NEVER = (1L << 57) - 1;
-
-	private static final CallPhase[] PHASES = CallPhase.values();
-
-	private static final int PHASE_MASK = 0xF;
-
-	private static final long CUT = 1 << 4;
-
-	private static final long FINISHED = 1 << 5;
-
-	private static final int DEADLINE_SHIFT = 6;
-
-	private static final ThreadLocal<@Nullable Call> CURRENT = new ThreadLocal<>();
-
-	private static final VarHandle STEP;
-
-	static {
-		try {
-			STEP = MethodHandles.lookup().findVarHandle(Call.class, "step", long.class);
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new ExceptionInInitializerError(ex);
-		}
-	}
+final class Call extends PhaseClock {
 
 	private final BoundedPool pool;
-
-	private final Ticker ticker;
 
 	private final String method;
 
 	private final Thread thread = Thread.currentThread();
 
 	private final Object template;
-
-	private final long begun;
-
-	private final long[] elapsed = new long[PHASES.length];
-
-	private volatile long step = NEVER << DEADLINE_SHIFT;
 
 	private volatile @Nullable Abort abort;
 
@@ -87,11 +43,7 @@ final class Call {
 
 	private volatile Lifetime.@Nullable Registration registration;
 
-	private volatile @Nullable RouteKey target;
-
-	private volatile String firstTarget = "";
-
-	private @Nullable HttpRoute planned;
+	private final CallRoute route;
 
 	private volatile long callLimit;
 
@@ -102,9 +54,6 @@ final class Call {
 	private volatile boolean borrowed;
 
 	private volatile boolean returned;
-
-	// of the call's thread; the watchdog reads them after the volatile step
-	private long phaseSince = -1;
 
 	private long received;
 
@@ -121,26 +70,11 @@ final class Call {
 	private volatile long drainingStep = -1;
 
 	Call(BoundedPool pool, Ticker ticker, String method, Object template) {
+		super(ticker);
 		this.pool = pool;
-		this.ticker = ticker;
+		this.route = new CallRoute(pool);
 		this.method = method;
 		this.template = template;
-		this.begun = ticker.nanos();
-	}
-
-	static @Nullable Call current() {
-		return CURRENT.get();
-	}
-
-	static @Nullable Call replaceCurrent(@Nullable Call call) {
-		Call before = CURRENT.get();
-		if (call == null) {
-			CURRENT.remove();
-		}
-		else {
-			CURRENT.set(call);
-		}
-		return before;
 	}
 
 	void limit(Duration limit, boolean hard) {
@@ -197,76 +131,6 @@ final class Call {
 		this.registration = registration;
 	}
 
-	private long now() {
-		return this.ticker.nanos() - this.begun;
-	}
-
-	/**
-	 * Begins a phase, or the next wait within it.
-	 * @param phase the phase
-	 * @param limit longest time, in nanoseconds, or {@link #NEVER}
-	 * @throws CallCutException if the call has been cut
-	 */
-	void enter(CallPhase phase, long limit) throws CallCutException {
-		long now = account();
-		this.phaseSince = now;
-		move(phase, (limit >= NEVER - now) ? NEVER : now + limit);
-	}
-
-	/**
-	 * Ends a wait: time passes for the application now.
-	 * @throws CallCutException if the call has been cut
-	 */
-	void rest() throws CallCutException {
-		account();
-		this.phaseSince = -1;
-		move(phase(), NEVER);
-	}
-
-	private long account() {
-		long now = now();
-		if (this.phaseSince >= 0) {
-			this.elapsed[phase().ordinal()] += now - this.phaseSince;
-		}
-		return now;
-	}
-
-	private void move(CallPhase phase, long deadline) throws CallCutException {
-		long next = (deadline << DEADLINE_SHIFT) | phase.ordinal();
-		long seen;
-		do {
-			seen = this.step;
-			if ((seen & CUT) != 0) {
-				throw new CallCutException();
-			}
-		}
-		while (!STEP.compareAndSet(this, seen, next | (seen & FINISHED)));
-	}
-
-	CallPhase phase() {
-		return phase(this.step);
-	}
-
-	private static CallPhase phase(long step) {
-		return PHASES[(int) (step & PHASE_MASK)];
-	}
-
-	/**
-	 * Time that a phase may still last, of a limit for all its parts together.
-	 * @param phase the phase
-	 * @param limit the limit
-	 * @param before what had been spent in it before this attempt, in nanoseconds
-	 * @return nanoseconds, at least a millisecond
-	 */
-	long left(CallPhase phase, long limit, long before) {
-		long spent = this.elapsed[phase.ordinal()] - before;
-		return Math.max(TimeUnit.MILLISECONDS.toNanos(1), limit - spent);
-	}
-
-	long spent(CallPhase phase) {
-		return this.elapsed[phase.ordinal()];
-	}
-
 	/**
 	 * Time left for the whole call.
 	 * @return nanoseconds, not negative
@@ -279,7 +143,7 @@ final class Call {
 	 * Cuts the call if a limit has passed.
 	 */
 	void check() {
-		long seen = this.step;
+		long seen = step();
 		long now = now();
 		if ((seen & (CUT | FINISHED)) != 0) {
 			return;
@@ -288,7 +152,7 @@ final class Call {
 		if (this.callDeadline <= now && !flows(seen, now)) {
 			endCall(phase(seen));
 		}
-		else if ((seen >>> DEADLINE_SHIFT) <= now) {
+		else if (deadline(seen) <= now) {
 			endPhase(seen);
 		}
 	}
@@ -310,9 +174,9 @@ final class Call {
 		}
 		this.pool.stats().exceeded(phase);
 		if (!this.pool.enforces()) {
-			STEP.compareAndSet(this, seen, (NEVER << DEADLINE_SHIFT) | phase.ordinal());
+			swap(seen, disarmed(seen));
 		}
-		else if (STEP.compareAndSet(this, seen, seen | CUT)) {
+		else if (swap(seen, seen | CUT)) {
 			cut(Abort.ofPhase(phase, limits()));
 		}
 	}
@@ -321,7 +185,7 @@ final class Call {
 	// tried again
 	private void endDrain(long seen) {
 		BoundedEndpoint leased = this.endpoint;
-		if (STEP.compareAndSet(this, seen, (NEVER << DEADLINE_SHIFT) | (seen & PHASE_MASK)) && leased != null) {
+		if (swap(seen, disarmed(seen)) && leased != null) {
 			leased.undrained();
 			leased.discard();
 		}
@@ -342,13 +206,13 @@ final class Call {
 	void kill(Abort why) {
 		long seen;
 		do {
-			seen = this.step;
+			seen = step();
 			if ((seen & (CUT | FINISHED)) != 0) {
 				return;
 			}
 			this.abort = why;
 		}
-		while (!STEP.compareAndSet(this, seen, seen | CUT));
+		while (!swap(seen, seen | CUT));
 		cut(why);
 	}
 
@@ -375,16 +239,12 @@ final class Call {
 		}
 	}
 
-	boolean isCut() {
-		return (this.step & CUT) != 0;
-	}
-
 	/**
 	 * Why the call was cut.
 	 * @return the reason, {@code null} if it was not
 	 */
 	@Nullable Abort abort() {
-		long seen = this.step;
+		long seen = step();
 		if ((seen & CUT) == 0) {
 			return null;
 		}
@@ -423,7 +283,7 @@ final class Call {
 	 */
 	void drain(long limit) throws CallCutException {
 		enter(CallPhase.BODY, limit);
-		this.drainingStep = this.step;
+		this.drainingStep = step();
 	}
 
 	void leased(BoundedEndpoint endpoint) {
@@ -444,7 +304,7 @@ final class Call {
 	}
 
 	void moved(long more) {
-		this.flow.moved(more, this.elapsed[phase().ordinal()], now());
+		this.flow.moved(more, spent(phase()), now());
 	}
 
 	void received(long more) {
@@ -461,48 +321,12 @@ final class Call {
 	}
 
 	/**
-	 * Says where the call goes next.
-	 * @param route the route, as the client has planned it
-	 * @return its key
-	 */
-	@SuppressWarnings("ReferenceEquality")
-	RouteKey target(HttpRoute route) {
-		RouteKey known = this.target;
-		if (known != null && this.planned == route) {
-			return known;
-		}
-		RouteKey key = this.pool.connections().key(route);
-		if (known == null) {
-			this.firstTarget = key.target();
-		}
-		this.planned = route;
-		this.target = key;
-		return key;
-	}
-
-	/**
 	 * Begins an attempt; what was received by the one before is forgotten.
 	 * @param number its number at this peer, from 1
 	 */
 	void attempt(int number) {
 		this.attempts += (number > 1) ? 1 : 0;
 		this.received = 0;
-	}
-
-	/**
-	 * Scheme, host and port that the application has asked for.
-	 * @return the origin
-	 */
-	String origin() {
-		return this.firstTarget;
-	}
-
-	RouteKey route() {
-		RouteKey known = this.target;
-		if (known == null) {
-			throw new IllegalStateException("The call has no target yet");
-		}
-		return known;
 	}
 
 	int attempts() {
@@ -536,12 +360,12 @@ final class Call {
 	void finish() {
 		long seen;
 		do {
-			seen = this.step;
+			seen = step();
 			if ((seen & FINISHED) != 0) {
 				return;
 			}
 		}
-		while (!STEP.compareAndSet(this, seen, seen | FINISHED));
+		while (!swap(seen, seen | FINISHED));
 		this.pool.finished(this);
 		Lifetime.Registration ended = this.registration;
 		if (ended != null) {
@@ -551,6 +375,10 @@ final class Call {
 
 	private CallLimits limits() {
 		return this.pool.settings().limits();
+	}
+
+	CallRoute route() {
+		return this.route;
 	}
 
 	BoundedPool pool() {
@@ -567,31 +395,6 @@ final class Call {
 
 	Thread thread() {
 		return this.thread;
-	}
-
-	long begun() {
-		return this.begun;
-	}
-
-	long ageNanos() {
-		return now();
-	}
-
-	String target() {
-		RouteKey known = this.target;
-		return (known != null) ? known.target() : "";
-	}
-
-	Map<CallPhase, Duration> times() {
-		account();
-		this.phaseSince = -1;
-		Map<CallPhase, Duration> times = new EnumMap<>(CallPhase.class);
-		for (CallPhase phase : PHASES) {
-			if (this.elapsed[phase.ordinal()] > 0) {
-				times.put(phase, Duration.ofNanos(this.elapsed[phase.ordinal()]));
-			}
-		}
-		return times;
 	}
 
 }

@@ -59,7 +59,7 @@ final class CallGuard implements ExecChainHandler {
 			scope.clientContext.setCookieStore(own);
 		}
 		call.cancelBy((scope.originalRequest instanceof Cancellable cancellable) ? cancellable : null);
-		call.target(scope.route);
+		call.route().plan(scope.route);
 		EndReason over = lifetime.endReason();
 		if (over != null) {
 			// nothing starts for nobody
@@ -67,7 +67,7 @@ final class CallGuard implements ExecChainHandler {
 		}
 		call.endBy(lifetime.onEnd((reason) -> call.kill(Abort.ofLifetime(call.phase(), reason))));
 		this.pool.watch(call);
-		Call before = Call.replaceCurrent(call);
+		Call before = CurrentCall.replace(call);
 		boolean returned = false;
 		try {
 			if (call.isCut()) {
@@ -89,7 +89,7 @@ final class CallGuard implements ExecChainHandler {
 			throw ex;
 		}
 		finally {
-			Call.replaceCurrent(before);
+			CurrentCall.replace(before);
 			if (!returned) {
 				call.finish();
 			}

@@ -108,8 +108,8 @@ final class FailureReport {
 			@Nullable Throwable cause) {
 		Map<CallPhase, Duration> times = call.times();
 		call.pool().stats().failed(kind, phase);
-		CallFailure.Facts facts = new CallFailure.Facts(call.pool().stats().client(), call.target(), kind, phase, times,
-				call.attempts(), isRetryable(call, kind, phase));
+		CallFailure.Facts facts = new CallFailure.Facts(call.pool().stats().client(), call.route().target(), kind,
+				phase, times, call.attempts(), isRetryable(call, kind, phase));
 		return CallFailures.of(message(call, facts, reason), facts, cause);
 	}
 

@@ -35,12 +35,12 @@ final class HopGuard implements ExecChainHandler {
 	@Override
 	public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
 			throws IOException, HttpException {
-		Call call = Call.current();
+		Call call = CurrentCall.get();
 		if (call == null) {
 			return chain.proceed(request, scope);
 		}
-		RouteKey target = call.target(scope.route);
-		ForeignOrigin.strip(request, target.target(), call.origin());
+		RouteKey target = call.route().plan(scope.route);
+		ForeignOrigin.strip(request, target.target(), call.route().origin());
 		PriorityHeader.add(request, call.pool().settings());
 		this.retries.deposit();
 		// before the chain below adds its own to the first attempt

@@ -97,12 +97,12 @@ public class LeaseBenchmark {
 		call.limit(Duration.ofMinutes(5), false);
 		call.target(this.pool.connections().key(this.route));
 		this.pool.watch(call);
-		Call before = Call.replaceCurrent(call);
+		Call before = CurrentCall.replace(call);
 		try {
 			return lease(this.pool.connections());
 		}
 		finally {
-			Call.replaceCurrent(before);
+			CurrentCall.replace(before);
 			call.finish();
 		}
 	}
