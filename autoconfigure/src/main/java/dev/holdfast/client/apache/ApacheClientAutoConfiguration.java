@@ -15,6 +15,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -42,9 +43,10 @@ public final class ApacheClientAutoConfiguration {
 	private static final int CONNECTIONS = 200;
 
 	@Bean
-	static BuilderWrapping holdfastBuilderWrapping(ObjectProvider<ApacheClients> clients,
-			ObjectProvider<SettingsResolver> resolver, ObjectProvider<Pools> pools) {
-		return new BuilderWrapping(() -> {
+	static BuilderWrapping holdfastBuilderWrapping(ConfigurableListableBeanFactory beanFactory,
+			ObjectProvider<ApacheClients> clients, ObjectProvider<SettingsResolver> resolver,
+			ObjectProvider<Pools> pools) {
+		return new BuilderWrapping(beanFactory, () -> {
 			if (resolver.getObject().mode() == Mode.OFF) {
 				return null;
 			}

@@ -17,7 +17,6 @@ import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.OwnedLifetime;
 import dev.holdfast.report.Finding;
 import dev.holdfast.report.Severity;
-import org.apache.hc.client5.http.classic.HttpClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,27 +67,61 @@ final class ApacheClients implements AutoCloseable {
 	 */
 	BoundedApacheRequestFactory factory(String name, HttpComponentsClientHttpRequestFactoryBuilder builder,
 			HttpClientSettings boot) {
-		return new BoundedApacheRequestFactory(
+		BoundedApacheRequestFactory factory = new BoundedApacheRequestFactory(
 				this.clients.computeIfAbsent(new Key(name, builder, boot), this::announce));
+		BuilderAccess.factoryCustomizers(builder).forEach((customizer) -> customizer.accept(factory));
+		return factory;
 	}
 
-	private LazyClient announce(Key key) {
+	/**
+	 * A builder that builds a bounded client each time it is asked.
+	 * @param builder the builder of the application
+	 * @return a builder of the same type
+	 */
+	HttpComponentsClientHttpRequestFactoryBuilder bound(HttpComponentsClientHttpRequestFactoryBuilder builder) {
+		return this.factory.bound(builder, (boot) -> {
+			requireOpen(DEFAULT);
+			return new PoolFactory.Plan(numbered(DEFAULT), this.resolver.resolve(DEFAULT, boot),
+					warnIfInRequest(DEFAULT));
+		}, this::add);
+	}
+
+	private void requireOpen(String name) {
+		if (this.closed) {
+			throw new IllegalStateException("The application has stopped: client '" + name + "' is closed");
+		}
+	}
+
+	private String numbered(String client) {
+		int number = this.names.merge(client, 1, Integer::sum);
+		return (number > 1) ? client + "-" + number : client;
+	}
+
+	private static boolean warnIfInRequest(String name) {
 		boolean inRequest = Lifetime.current() instanceof OwnedLifetime;
-		int number = this.names.merge(key.name(), 1, Integer::sum);
-		String name = (number > 1) ? key.name() + "-" + number : key.name();
 		if (inRequest) {
 			LOGGER.warn("A pool for client '{}' was created while a request was served: build clients at the start. "
 					+ "Pools so created are kept until the application stops.", name);
 		}
+		return inRequest;
+	}
+
+	private void add(BoundedPool pool) {
+		this.evictor.add(pool);
+		this.pools.add(pool);
+	}
+
+	private LazyClient announce(Key key) {
+		String name = numbered(key.name());
+		boolean inRequest = warnIfInRequest(name);
 		ClientSettings settings = this.resolver.resolve(key.name(), key.boot());
 		return new LazyClient(new Once(() -> create(name, settings, key, inRequest)));
 	}
 
-	private HttpClient create(String name, ClientSettings settings, Key key, boolean inRequest) {
-		if (this.closed) {
-			throw new IllegalStateException("The application has stopped: client '" + name + "' is closed");
-		}
-		PoolFactory.Built built = this.factory.build(name, settings, key.builder(), key.boot(), inRequest);
+	private PoolFactory.Built create(String name, ClientSettings settings, Key key, boolean inRequest) {
+		requireOpen(name);
+		PoolFactory.Built built = this.factory.build(new PoolFactory.Plan(name, settings, inRequest), key.builder(),
+				key.boot());
 		BoundedPool pool = built.pool();
 		if (pool == null) {
 			LOGGER.warn("Client '{}' has a connection manager of its own: its calls are not bounded. "
@@ -98,10 +131,9 @@ final class ApacheClients implements AutoCloseable {
 					"Customize the one that Spring Boot builds, by withConnectionManagerCustomizer."));
 		}
 		else {
-			this.evictor.add(pool);
-			this.pools.add(pool);
+			add(pool);
 		}
-		return built.client();
+		return built;
 	}
 
 	@Override
@@ -125,27 +157,27 @@ final class ApacheClients implements AutoCloseable {
 	 * Builds once, on the thread that comes first. No monitor: a virtual thread that
 	 * waits here gives up its carrier.
 	 */
-	private static final class Once implements Supplier<HttpClient> {
+	private static final class Once implements Supplier<PoolFactory.Built> {
 
 		private final ReentrantLock lock = new ReentrantLock();
 
-		private final Supplier<HttpClient> source;
+		private final Supplier<PoolFactory.Built> source;
 
-		private volatile @Nullable HttpClient built;
+		private volatile PoolFactory.@Nullable Built built;
 
-		private Once(Supplier<HttpClient> source) {
+		private Once(Supplier<PoolFactory.Built> source) {
 			this.source = source;
 		}
 
 		@Override
-		public HttpClient get() {
-			HttpClient existing = this.built;
+		public PoolFactory.Built get() {
+			PoolFactory.Built existing = this.built;
 			if (existing != null) {
 				return existing;
 			}
 			this.lock.lock();
 			try {
-				HttpClient created = (this.built != null) ? this.built : this.source.get();
+				PoolFactory.Built created = (this.built != null) ? this.built : this.source.get();
 				this.built = created;
 				return created;
 			}

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import dev.holdfast.client.CloseReason;
 import org.apache.hc.client5.http.EndpointInfo;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.EndpointDetails;
@@ -118,7 +119,7 @@ final class BoundedEndpoint extends ConnectionEndpoint implements Identifiable {
 			return this.inner.execute(id, request, executor, context);
 		}
 		return this.inner.execute(id, request, (sent, connection, local) -> {
-			connection.setSocketTimeout(current.pool().socketTimeout());
+			connection.setSocketTimeout(socketTimeout(current.pool(), local));
 			ClassicHttpResponse response = executor.execute(sent, new PhasedConnection(connection, current), local);
 			EndpointDetails details = connection.getEndpointDetails();
 			this.requests = (details != null) ? details.getRequestCount() : 0;
@@ -126,6 +127,14 @@ final class BoundedEndpoint extends ConnectionEndpoint implements Identifiable {
 			current.rest();
 			return response;
 		}, context);
+	}
+
+	// one that the application has set in the request's configuration counts where it is
+	// shorter
+	private static Timeout socketTimeout(BoundedPool pool, HttpContext context) {
+		Timeout asked = HttpClientContext.cast(context).getRequestConfigOrDefault().getResponseTimeout();
+		Timeout own = pool.socketTimeout();
+		return (asked != null && asked.isEnabled() && asked.compareTo(own) < 0) ? asked : own;
 	}
 
 	@Override

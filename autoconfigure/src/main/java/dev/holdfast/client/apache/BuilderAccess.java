@@ -6,27 +6,38 @@
 package dev.holdfast.client.apache;
 
 import java.lang.reflect.Field;
+import java.util.List;
+import java.util.function.Consumer;
 
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRequestRetryStrategy;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.UserTokenHandler;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.cookie.CookieStore;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.RedirectStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.function.Resolver;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
+
 /**
- * Reads what Boot and the application have set on HttpClient's builders, which have no
- * getters: without it their resolver or their TLS would be replaced instead of wrapped. A
- * contract test fails when the fields change; then what was set counts as unknown.
+ * Reads what Boot and the application have set on the builders of HttpClient and of Boot,
+ * which have no getters: without it their resolver or their TLS would be replaced instead
+ * of wrapped. A contract test fails when the fields change; then what was set counts as
+ * unknown.
  */
 final class BuilderAccess {
+
+	private static final HttpRoute NOWHERE = new HttpRoute(new HttpHost("http", "localhost", 80));
 
 	private BuilderAccess() {
 	}
@@ -63,6 +74,25 @@ final class BuilderAccess {
 	}
 
 	/**
+	 * The time-outs that Boot has put into the configuration of connections.
+	 * @param builder the builder
+	 * @return settings of Boot, as far as they can be told
+	 */
+	static HttpClientSettings timeouts(PoolingHttpClientConnectionManagerBuilder builder) {
+		Resolver<HttpRoute, ConnectionConfig> configured = connectionConfig(builder);
+		ConnectionConfig config = (configured != null) ? configured.resolve(NOWHERE) : null;
+		HttpClientSettings settings = HttpClientSettings.defaults();
+		// three minutes where nobody has said anything
+		if (config != null && !ConnectionConfig.DEFAULT.getConnectTimeout().equals(config.getConnectTimeout())) {
+			settings = settings.withConnectTimeout(config.getConnectTimeout().toDuration());
+		}
+		if (config != null && config.getSocketTimeout() != null) {
+			settings = settings.withReadTimeout(config.getSocketTimeout().toDuration());
+		}
+		return settings;
+	}
+
+	/**
 	 * Whether a manager was built by the builder that was told this; one that the
 	 * application has put in its place was not.
 	 * @param manager the manager
@@ -85,6 +115,23 @@ final class BuilderAccess {
 
 	static @Nullable RedirectStrategy redirectStrategy(HttpClientBuilder builder) {
 		return read(HttpClientBuilder.class, builder, "redirectStrategy", RedirectStrategy.class);
+	}
+
+	static @Nullable CookieStore cookieStore(HttpClientBuilder builder) {
+		return read(HttpClientBuilder.class, builder, "cookieStore", CookieStore.class);
+	}
+
+	/**
+	 * What the application does to each request factory that Boot's builder builds.
+	 * @param builder the builder
+	 * @return the customizers
+	 */
+	@SuppressWarnings("unchecked")
+	static List<Consumer<HttpComponentsClientHttpRequestFactory>> factoryCustomizers(
+			HttpComponentsClientHttpRequestFactoryBuilder builder) {
+		List<?> customizers = read(HttpComponentsClientHttpRequestFactoryBuilder.class.getSuperclass(), builder,
+				"customizers", List.class);
+		return (customizers != null) ? (List<Consumer<HttpComponentsClientHttpRequestFactory>>) customizers : List.of();
 	}
 
 	static @Nullable UserTokenHandler userTokenHandler(HttpClientBuilder builder) {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.function.Supplier;
 
 import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.config.Configurable;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
@@ -21,16 +23,31 @@ import org.jspecify.annotations.Nullable;
  * A client that is built with its first call: Boot asks for one with every builder, and
  * most are not used.
  */
-final class LazyClient implements HttpClient {
+final class LazyClient implements HttpClient, Configurable {
 
-	private final Supplier<HttpClient> built;
+	private final Supplier<PoolFactory.Built> built;
 
-	LazyClient(Supplier<HttpClient> built) {
+	LazyClient(Supplier<PoolFactory.Built> built) {
 		this.built = built;
 	}
 
 	HttpClient client() {
-		return this.built.get();
+		return this.built.get().client();
+	}
+
+	/**
+	 * Whether the application has said where cookies are kept.
+	 * @return {@code true} if they are kept in the client
+	 */
+	boolean keepsCookies() {
+		return this.built.get().keepsCookies();
+	}
+
+	// Spring would put the defaults in the place of what was set on the client
+	@Override
+	public RequestConfig getConfig() {
+		RequestConfig config = (client() instanceof Configurable configurable) ? configurable.getConfig() : null;
+		return (config != null) ? config : RequestConfig.DEFAULT;
 	}
 
 	@Override

@@ -7,8 +7,10 @@ package dev.holdfast.client.apache;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import dev.holdfast.client.ClientSettings;
 import dev.holdfast.client.ClientStats;
@@ -46,6 +48,9 @@ import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
  */
 final class PoolFactory {
 
+	/** From one customizer to the next: Boot calls both on the same thread. */
+	private static final ThreadLocal<@Nullable Bounds> BUILDING = new ThreadLocal<>();
+
 	private final Watchdog watchdog;
 
 	private final AttemptObserver observer;
@@ -63,37 +68,49 @@ final class PoolFactory {
 
 	/**
 	 * Builds a client.
-	 * @param name its name
-	 * @param settings what is in force
+	 * @param plan what is to be built
 	 * @param builder the builder of Spring Boot, customized
 	 * @param boot settings of Spring Boot
-	 * @param inRequest whether a request is being served by this thread
 	 * @return the client and its pool
 	 */
-	Built build(String name, ClientSettings settings, HttpComponentsClientHttpRequestFactoryBuilder builder,
-			HttpClientSettings boot, boolean inRequest) {
-		ClientStats stats = new ClientStats(name);
-		BlockedLog blocked = new BlockedLog(stats, settings.addressMode(), Ticker.system());
-		AtomicReference<@Nullable Bounds> bounds = new AtomicReference<>();
+	Built build(Plan plan, HttpComponentsClientHttpRequestFactoryBuilder builder, HttpClientSettings boot) {
 		AtomicReference<@Nullable BoundedPool> pool = new AtomicReference<>();
-		HttpComponentsClientHttpRequestFactory factory = builder
-			.withConnectionManagerCustomizer((manager) -> bounds.set(bound(manager, settings, blocked)))
-			.withHttpClientCustomizer((client) -> {
-				Bounds own = bounds.get();
-				if (own != null && client.getConnManager() instanceof PoolingHttpClientConnectionManager manager
-						&& BuilderAccess.isConfiguredBy(manager, own.ages())) {
-					BoundedPool bounded = new BoundedPool(settings, stats, manager, own.lookups(), this.watchdog,
-							this.observer, inRequest);
-					bound(client, bounded);
-					pool.set(bounded);
-				}
-			})
+		AtomicBoolean keepsCookies = new AtomicBoolean();
+		HttpComponentsClientHttpRequestFactory factory = bound(builder, (own) -> plan, pool::set)
+			.withHttpClientCustomizer((client) -> keepsCookies.set(BuilderAccess.cookieStore(client) != null))
 			.build(boot);
-		return new Built(factory.getHttpClient(), pool.get());
+		return new Built(factory.getHttpClient(), pool.get(), keepsCookies.get());
 	}
 
-	private Bounds bound(PoolingHttpClientConnectionManagerBuilder manager, ClientSettings settings,
-			BlockedLog blocked) {
+	/**
+	 * Puts the bounds into whatever a builder builds.
+	 * @param builder the builder of Spring Boot, customized
+	 * @param plans what is to be built, by what Spring Boot has set
+	 * @param built told of each pool
+	 * @return a builder of bounded clients
+	 */
+	HttpComponentsClientHttpRequestFactoryBuilder bound(HttpComponentsClientHttpRequestFactoryBuilder builder,
+			Function<HttpClientSettings, Plan> plans, Consumer<BoundedPool> built) {
+		return builder.withConnectionManagerCustomizer((manager) -> {
+			Plan plan = plans.apply(BuilderAccess.timeouts(manager));
+			BUILDING.set(bound(manager, plan));
+		}).withHttpClientCustomizer((client) -> {
+			Bounds own = BUILDING.get();
+			BUILDING.remove();
+			if (own != null && client.getConnManager() instanceof PoolingHttpClientConnectionManager manager
+					&& BuilderAccess.isConfiguredBy(manager, own.ages())) {
+				BoundedPool pool = new BoundedPool(own.plan().settings(), own.stats(), manager, own.lookups(),
+						this.watchdog, this.observer, own.plan().inRequest());
+				bound(client, pool);
+				built.accept(pool);
+			}
+		});
+	}
+
+	private Bounds bound(PoolingHttpClientConnectionManagerBuilder manager, Plan plan) {
+		ClientSettings settings = plan.settings();
+		ClientStats stats = new ClientStats(plan.name());
+		BlockedLog blocked = new BlockedLog(stats, settings.addressMode(), Ticker.system());
 		DnsResolver resolver = BuilderAccess.dnsResolver(manager);
 		Lookups lookups = new Lookups((resolver != null) ? resolver : SystemDefaultDnsResolver.INSTANCE, settings,
 				blocked);
@@ -112,7 +129,7 @@ final class PoolFactory {
 		size(manager, settings.pool());
 		Resolver<HttpRoute, ConnectionConfig> ages = ages(BuilderAccess.connectionConfig(manager), settings);
 		manager.setConnectionConfigResolver(ages);
-		return new Bounds(lookups, ages);
+		return new Bounds(plan, stats, lookups, ages);
 	}
 
 	private void size(PoolingHttpClientConnectionManagerBuilder manager, PoolSettings settings) {
@@ -173,12 +190,24 @@ final class PoolFactory {
 	}
 
 	/**
+	 * What is to be built.
+	 *
+	 * @param name name of the client
+	 * @param settings what is in force
+	 * @param inRequest whether a request is being served by this thread
+	 */
+	record Plan(String name, ClientSettings settings, boolean inRequest) {
+	}
+
+	/**
 	 * What was put into a connection manager.
 	 *
+	 * @param plan what is being built
+	 * @param stats what is counted about it
 	 * @param lookups bounded lookups
 	 * @param ages ages of connections
 	 */
-	private record Bounds(Lookups lookups, Resolver<HttpRoute, ConnectionConfig> ages) {
+	private record Bounds(Plan plan, ClientStats stats, Lookups lookups, Resolver<HttpRoute, ConnectionConfig> ages) {
 	}
 
 	/**
@@ -187,8 +216,9 @@ final class PoolFactory {
 	 * @param client the client
 	 * @param pool its pool, {@code null} if the application has put a connection manager
 	 * of its own in its place
+	 * @param keepsCookies whether the application has given it a store for cookies
 	 */
-	record Built(HttpClient client, @Nullable BoundedPool pool) {
+	record Built(HttpClient client, @Nullable BoundedPool pool, boolean keepsCookies) {
 	}
 
 	/**

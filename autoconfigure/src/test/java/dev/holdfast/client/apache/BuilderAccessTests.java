@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -55,6 +57,7 @@ class BuilderAccessTests {
 	@CsvSource({ "retryStrategy, org.apache.hc.client5.http.HttpRequestRetryStrategy",
 			"automaticRetriesDisabled, boolean",
 			"redirectStrategy, org.apache.hc.client5.http.protocol.RedirectStrategy",
+			"cookieStore, org.apache.hc.client5.http.cookie.CookieStore",
 			"userTokenHandler, org.apache.hc.client5.http.UserTokenHandler" })
 	void theBuilderOfTheClientHasTheField(String name, String type) throws NoSuchFieldException {
 		assertThat(field(HttpClientBuilder.class, name)).isEqualTo(type);
@@ -68,6 +71,13 @@ class BuilderAccessTests {
 		this.manager.setConnectionConfigResolver(told);
 		assertThat(BuilderAccess.isConfiguredBy(this.manager.build(), told)).isTrue();
 		assertThat(BuilderAccess.isConfiguredBy(new PoolingHttpClientConnectionManager(), told)).isFalse();
+	}
+
+	@Test
+	void theCustomizersOfBootsBuilderAreRead() {
+		assertThat(BuilderAccess.factoryCustomizers(ClientHttpRequestFactoryBuilder.httpComponents())).isEmpty();
+		assertThat(BuilderAccess.factoryCustomizers(ClientHttpRequestFactoryBuilder.httpComponents()
+			.withCustomizer((factory) -> factory.setReadTimeout(1)))).hasSize(1);
 	}
 
 	@Test
