@@ -85,7 +85,10 @@ final class ApacheClients implements AutoCloseable {
 				client = announce(key, announced);
 				this.clients.put(key, announced);
 			}
-			return new BoundedApacheRequestFactory(client);
+			BoundedApacheRequestFactory factory = new BoundedApacheRequestFactory(client);
+			// Boot's builder has done it to a factory of its own
+			BuilderAccess.factoryCustomizers(builder).forEach((customizer) -> customizer.accept(factory));
+			return factory;
 		}
 		finally {
 			this.lock.unlock();
@@ -124,11 +127,16 @@ final class ApacheClients implements AutoCloseable {
 		if (this.closed) {
 			throw new IllegalStateException("The application has stopped: client '" + name + "' is closed");
 		}
-		return this.factory.bound(name, settings, key.builder(), inRequest, (pool) -> {
+		PoolFactory.Plan plan = new PoolFactory.Plan(name, settings, inRequest);
+		return this.factory.bound(key.builder(), (told) -> plan, (pool) -> {
 			reference.onCollected(() -> this.evictor.retire(pool, () -> this.pools.remove(pool)));
-			this.evictor.add(pool);
-			this.pools.add(pool);
+			add(pool);
 		}).build(key.boot()).getHttpClient();
+	}
+
+	private void add(BoundedPool pool) {
+		this.evictor.add(pool);
+		this.pools.add(pool);
 	}
 
 	/**
@@ -138,12 +146,8 @@ final class ApacheClients implements AutoCloseable {
 	 * @return the builder with the bounds
 	 */
 	HttpComponentsClientHttpRequestFactoryBuilder bound(HttpComponentsClientHttpRequestFactoryBuilder builder) {
-		String name = free(DEFAULT);
-		ClientSettings settings = this.resolver.resolve(DEFAULT, HttpClientSettings.defaults());
-		return this.factory.bound(name, settings, builder, false, (pool) -> {
-			this.evictor.add(pool);
-			this.pools.add(pool);
-		});
+		return this.factory.bound(builder, (told) -> new PoolFactory.Plan(free(DEFAULT),
+				this.resolver.resolve(DEFAULT, told), Lifetime.current() instanceof OwnedLifetime), this::add);
 	}
 
 	@Override

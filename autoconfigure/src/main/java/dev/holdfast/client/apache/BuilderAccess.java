@@ -7,6 +7,7 @@ package dev.holdfast.client.apache;
 
 import java.lang.reflect.Field;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRequestRetryStrategy;
@@ -20,8 +21,13 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.protocol.RedirectStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.function.Resolver;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 
 /**
  * Reads what Boot and the application have set on HttpClient's builders, which have no
@@ -37,8 +43,11 @@ final class BuilderAccess {
 					List.of("dnsResolver", "tlsSocketStrategy", "poolConcurrencyPolicy", "maxConnTotal",
 							"maxConnPerRoute", "connectionConfigResolver")),
 			new Entry(PoolingHttpClientConnectionManager.class, List.of("connectionConfigResolver")),
+			new Entry(HttpComponentsClientHttpRequestFactoryBuilder.class.getSuperclass(), List.of("customizers")),
 			new Entry(HttpClientBuilder.class, List.of("retryStrategy", "automaticRetriesDisabled", "redirectStrategy",
 					"userTokenHandler", "connectionStateDisabled", "cookieStore")));
+
+	private static final HttpRoute NOWHERE = new HttpRoute(new HttpHost("http", "localhost", 80));
 
 	private BuilderAccess() {
 	}
@@ -92,6 +101,38 @@ final class BuilderAccess {
 	static boolean isBuiltWith(PoolingHttpClientConnectionManager manager, Ages ages) {
 		return read(PoolingHttpClientConnectionManager.class, manager, "connectionConfigResolver",
 				Resolver.class) == ages;
+	}
+
+	/**
+	 * The time-outs that Boot has put into the configuration of connections.
+	 * @param builder the builder
+	 * @return settings of Boot, as far as they can be told
+	 */
+	static HttpClientSettings timeouts(PoolingHttpClientConnectionManagerBuilder builder) {
+		Resolver<HttpRoute, ConnectionConfig> configured = connectionConfig(builder);
+		ConnectionConfig config = (configured != null) ? configured.resolve(NOWHERE) : null;
+		HttpClientSettings settings = HttpClientSettings.defaults();
+		// three minutes where nobody has said anything
+		if (config != null && !ConnectionConfig.DEFAULT.getConnectTimeout().equals(config.getConnectTimeout())) {
+			settings = settings.withConnectTimeout(config.getConnectTimeout().toDuration());
+		}
+		if (config != null && config.getSocketTimeout() != null) {
+			settings = settings.withReadTimeout(config.getSocketTimeout().toDuration());
+		}
+		return settings;
+	}
+
+	/**
+	 * What the application does to each request factory that Boot's builder builds.
+	 * @param builder the builder
+	 * @return the customizers
+	 */
+	@SuppressWarnings("unchecked")
+	static List<Consumer<HttpComponentsClientHttpRequestFactory>> factoryCustomizers(
+			HttpComponentsClientHttpRequestFactoryBuilder builder) {
+		List<?> customizers = read(HttpComponentsClientHttpRequestFactoryBuilder.class.getSuperclass(), builder,
+				"customizers", List.class);
+		return (customizers != null) ? (List<Consumer<HttpComponentsClientHttpRequestFactory>>) customizers : List.of();
 	}
 
 	static @Nullable HttpRequestRetryStrategy retryStrategy(HttpClientBuilder builder) {

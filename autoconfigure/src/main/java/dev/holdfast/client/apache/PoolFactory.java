@@ -6,6 +6,7 @@
 package dev.holdfast.client.apache;
 
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import dev.holdfast.client.ClientSettings;
 import dev.holdfast.client.ClientStats;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 
 /**
@@ -73,30 +75,34 @@ final class PoolFactory {
 
 	/**
 	 * Adds the bounds to a builder.
-	 * @param name name of the client
-	 * @param settings what is in force
 	 * @param builder the builder of Spring Boot, customized
-	 * @param inRequest whether a request is being served by this thread
+	 * @param plans what is to be built, by the time-outs that Spring Boot has set
 	 * @param built told the pool of each client that is built
 	 * @return the builder, with the bounds behind all customizers
 	 */
-	HttpComponentsClientHttpRequestFactoryBuilder bound(String name, ClientSettings settings,
-			HttpComponentsClientHttpRequestFactoryBuilder builder, boolean inRequest, Consumer<BoundedPool> built) {
-		return builder.withConnectionManagerCustomizer((manager) -> MADE.set(bound(name, manager, settings)))
-			.withHttpClientCustomizer((client) -> {
-				Parts parts = MADE.get();
-				MADE.remove();
-				if (parts != null && client.getConnManager() instanceof PoolingHttpClientConnectionManager manager
-						&& BuilderAccess.isBuiltWith(manager, parts.ages())) {
-					BoundedPool pool = new BoundedPool(settings, parts.stats(), manager, parts.lookups(), parts.ages(),
-							this.watchdog, this.observer, inRequest);
-					bound(client, pool);
-					built.accept(pool);
-				}
-				else {
-					ownManager(name);
-				}
-			});
+	HttpComponentsClientHttpRequestFactoryBuilder bound(HttpComponentsClientHttpRequestFactoryBuilder builder,
+			Function<HttpClientSettings, Plan> plans, Consumer<BoundedPool> built) {
+		return builder.withConnectionManagerCustomizer((manager) -> {
+			Plan plan = plans.apply(BuilderAccess.timeouts(manager));
+			MADE.set(bound(plan, manager));
+		}).withHttpClientCustomizer((client) -> {
+			Parts parts = MADE.get();
+			MADE.remove();
+			if (parts == null) {
+				return;
+			}
+			Plan plan = parts.plan();
+			if (client.getConnManager() instanceof PoolingHttpClientConnectionManager manager
+					&& BuilderAccess.isBuiltWith(manager, parts.ages())) {
+				BoundedPool pool = new BoundedPool(plan.settings(), parts.stats(), manager, parts.lookups(),
+						parts.ages(), this.watchdog, this.observer, plan.inRequest());
+				bound(client, pool);
+				built.accept(pool);
+			}
+			else {
+				ownManager(plan.name());
+			}
+		});
 	}
 
 	private void ownManager(String name) {
@@ -107,8 +113,9 @@ final class PoolFactory {
 		this.findings.accept(finding);
 	}
 
-	private Parts bound(String name, PoolingHttpClientConnectionManagerBuilder manager, ClientSettings settings) {
-		ClientStats stats = new ClientStats(name);
+	private Parts bound(Plan plan, PoolingHttpClientConnectionManagerBuilder manager) {
+		ClientSettings settings = plan.settings();
+		ClientStats stats = new ClientStats(plan.name());
 		DnsResolver resolver = BuilderAccess.dnsResolver(manager);
 		Lookups lookups = new Lookups((resolver != null) ? resolver : SystemDefaultDnsResolver.INSTANCE, settings,
 				new BlockedLog(stats, settings.addressMode(), Ticker.system()));
@@ -127,7 +134,7 @@ final class PoolFactory {
 		size(manager, settings.pool());
 		Ages ages = new Ages(BuilderAccess.connectionConfig(manager), settings.pool());
 		manager.setConnectionConfigResolver(ages);
-		return new Parts(stats, lookups, ages);
+		return new Parts(plan, stats, lookups, ages);
 	}
 
 	private void size(PoolingHttpClientConnectionManagerBuilder manager, PoolSettings settings) {
@@ -169,13 +176,24 @@ final class PoolFactory {
 	}
 
 	/**
+	 * What is to be built.
+	 *
+	 * @param name name of the client
+	 * @param settings what is in force
+	 * @param inRequest whether a request is being served by this thread
+	 */
+	record Plan(String name, ClientSettings settings, boolean inRequest) {
+	}
+
+	/**
 	 * What the connection manager of a client was given.
 	 *
+	 * @param plan what is being built
 	 * @param stats what is counted
 	 * @param lookups names
 	 * @param ages ages of connections
 	 */
-	private record Parts(ClientStats stats, Lookups lookups, Ages ages) {
+	private record Parts(Plan plan, ClientStats stats, Lookups lookups, Ages ages) {
 	}
 
 	/**
