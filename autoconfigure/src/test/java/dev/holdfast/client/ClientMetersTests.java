@@ -8,13 +8,11 @@ package dev.holdfast.client;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import dev.holdfast.failure.CallPhase;
 import dev.holdfast.failure.FailureKind;
 import dev.holdfast.report.MeterDescription;
-import dev.holdfast.report.Profile;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -23,10 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
-import org.springframework.boot.http.client.HttpClientSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -96,42 +90,6 @@ class ClientMetersTests {
 			.tag("target", "other")
 			.functionCounter()
 			.count()).isEqualTo(201);
-	}
-
-	/**
-	 * A pool with one connection.
-	 *
-	 * @param stats its counts
-	 */
-	private record KnownPool(ClientStats stats) implements Pool {
-
-		@Override
-		public ClientSettings settings() {
-			ClientProperties none = new Binder(new MapConfigurationPropertySource()).bindOrCreate("holdfast.client",
-					ClientProperties.class);
-			return new SettingsResolver(none, Profile.COMPATIBLE).resolve("stock", HttpClientSettings.defaults());
-		}
-
-		@Override
-		public Map<String, Connections> connectionsByTarget() {
-			return Map.of("http://stock:80", new Connections(1, 0, 0, 5));
-		}
-
-		@Override
-		public List<String> holders(String target) {
-			return List.of("GET /level for 0.1 s in phase body by main");
-		}
-
-		@Override
-		public Max max() {
-			return new Max(5, 10);
-		}
-
-		@Override
-		public boolean createdInRequest() {
-			return false;
-		}
-
 	}
 
 }

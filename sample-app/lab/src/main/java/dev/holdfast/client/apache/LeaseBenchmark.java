@@ -78,7 +78,8 @@ public class LeaseBenchmark {
 		ClientStats stats = new ClientStats("bench");
 		Lookups lookups = new Lookups(SystemDefaultDnsResolver.INSTANCE, settings,
 				new BlockedLog(stats, settings.addressMode(), Ticker.system()));
-		return new BoundedPool(settings, stats, manager(), lookups, this.watchdog, AttemptObserver.NONE, false);
+		return new BoundedPool(settings, stats, manager(), lookups, new Ages(null, settings.pool()), this.watchdog,
+				AttemptObserver.NONE, false);
 	}
 
 	@TearDown
@@ -95,7 +96,7 @@ public class LeaseBenchmark {
 	public ConnectionEndpoint tracked() throws Exception {
 		Call call = this.pool.begin("GET");
 		call.limit(Duration.ofMinutes(5), false);
-		call.target(this.pool.connections().key(this.route));
+		call.route().plan(this.route);
 		this.pool.watch(call);
 		Call before = CurrentCall.replace(call);
 		try {
