@@ -7,6 +7,7 @@ package dev.holdfast.client.apache;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -48,6 +49,8 @@ import org.springframework.web.client.RestClient;
 final class Bounded implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
+
+	private final List<RestClient> kept = new CopyOnWriteArrayList<>();
 
 	private Bounded(ConfigurableApplicationContext context) {
 		this.context = context;
@@ -98,7 +101,10 @@ final class Bounded implements AutoCloseable {
 	}
 
 	RestClient client() {
-		return bean(RestClient.Builder.class).build();
+		RestClient client = bean(RestClient.Builder.class).build();
+		// the pool of a client that nobody has any more is closed
+		this.kept.add(client);
+		return client;
 	}
 
 	<T> T bean(Class<T> type) {
