@@ -57,7 +57,7 @@ class AddressTests {
 			assertThat(failure.isRetryable()).isFalse();
 			assertThat(failure.facts().attempts()).isOne();
 			assertThat(blocked(app)).isOne();
-			assertThat(app.leased()).isZero();
+			app.awaitLeased(0);
 		}
 	}
 

@@ -50,7 +50,7 @@ class BodyTests {
 			assertThat(failure.kind()).isEqualTo(FailureKind.RESPONSE_TOO_LARGE);
 			assertThat(failure.isRetryable()).isFalse();
 			assertThat((Throwable) failure).hasMessageContaining("2000 bytes (holdfast.client.max-response-body)");
-			assertThat(app.leased()).isZero();
+			app.awaitLeased(0);
 		}
 	}
 
@@ -68,7 +68,7 @@ class BodyTests {
 				Bounded app = Bounded.with()) {
 			assertThatExceptionOfType(HttpServerErrorException.InternalServerError.class)
 				.isThrownBy(() -> app.get(peer.url()));
-			assertThat(app.leased()).isZero();
+			app.awaitLeased(0);
 		}
 	}
 
@@ -81,7 +81,7 @@ class BodyTests {
 			}
 		}); Bounded app = Bounded.with()) {
 			assertThatExceptionOfType(HttpClientErrorException.NotFound.class).isThrownBy(() -> app.get(peer.url()));
-			assertThat(app.leased()).isZero();
+			app.awaitLeased(0);
 		}
 	}
 
@@ -203,7 +203,7 @@ class BodyTests {
 			assertThatIOException().isThrownBy(body::read);
 			assertThatIOException().isThrownBy(body::read);
 			body.close();
-			assertThat(app.leased()).isZero();
+			app.awaitLeased(0);
 		}
 	}
 
@@ -213,7 +213,7 @@ class BodyTests {
 			InputStream body = stream(app, peer);
 			assertThat(body.readAllBytes()).hasSize(2);
 			assertThat(body.read()).isEqualTo(-1);
-			assertThat(app.leased()).isZero();
+			app.awaitLeased(0);
 			assertThat(app.calls()).isEmpty();
 		}
 	}
@@ -224,7 +224,7 @@ class BodyTests {
 				Bounded app = Bounded.with("holdfast.client.call-timeout=300ms")) {
 			InputStream body = stream(app, peer);
 			Awaitility.await().untilAsserted(() -> assertThat(app.calls()).isEmpty());
-			assertThat(app.leased()).isZero();
+			app.awaitLeased(0);
 			CallFailure failure = Bounded.failure(catchThrowable(body::readAllBytes));
 			assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
 		}

@@ -5,6 +5,7 @@
 
 package dev.holdfast.client.apache;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.awaitility.Awaitility;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -42,6 +44,8 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.web.client.RestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * An application whose clients are bounded.
@@ -157,7 +161,14 @@ final class Bounded implements AutoCloseable {
 		return counts;
 	}
 
-	int leased() {
+	/**
+	 * Whoever cuts a call gives its connection back a moment after the caller knows.
+	 */
+	void awaitLeased(int count) {
+		Awaitility.await().atMost(Duration.ofSeconds(2)).untilAsserted(() -> assertThat(leased()).isEqualTo(count));
+	}
+
+	private int leased() {
 		return bean(Pools.class).all()
 			.stream()
 			.flatMap((pool) -> pool.connectionsByTarget().values().stream())

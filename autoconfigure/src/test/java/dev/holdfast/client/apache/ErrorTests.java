@@ -35,7 +35,7 @@ class ErrorTests {
 			for (int i = 0; i < 5; i++) {
 				assertThatExceptionOfType(NoSuchMethodError.class)
 					.isThrownBy(() -> client.get().uri(place.url(peer)).retrieve().toBodilessEntity());
-				assertThat(app.leased()).isZero();
+				app.awaitLeased(0);
 			}
 			assertThat(client.get().uri(peer.url()).retrieve().body(String.class)).isEqualTo("ok");
 		}
@@ -47,7 +47,7 @@ class ErrorTests {
 			RestClient client = app.client();
 			for (int i = 0; i < 5; i++) {
 				assertThatTheBodyFails(client, peer);
-				assertThat(app.leased()).isZero();
+				app.awaitLeased(0);
 			}
 			assertThat(client.get().uri(peer.url()).retrieve().body(String.class)).isEqualTo("ok");
 		}

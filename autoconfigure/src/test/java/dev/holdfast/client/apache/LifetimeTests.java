@@ -52,7 +52,7 @@ class LifetimeTests {
 			assertThat(failure.kind())
 				.isEqualTo((reason == EndReason.DEADLINE) ? FailureKind.TIMEOUT : FailureKind.CANCELLED);
 			assertThat(peer.connections()).isZero();
-			assertThat(app.leased()).isZero();
+			app.awaitLeased(0);
 		}
 	}
 
@@ -88,7 +88,7 @@ class LifetimeTests {
 			CallFailure failure = cancel(app, peer.url(), CallPhase.LEASE);
 			assertThat(failure.kind()).isEqualTo(FailureKind.CANCELLED);
 			assertThat(failure.phase()).isEqualTo(CallPhase.LEASE);
-			assertThat(app.leased()).isEqualTo(1);
+			app.awaitLeased(1);
 			Awaitility.await()
 				.untilAsserted(() -> assertThat(app.pool().connectionsByTarget().values())
 					.allSatisfy((connections) -> assertThat(connections.pending()).isZero()));
@@ -122,7 +122,7 @@ class LifetimeTests {
 			assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
 			assertThat((Throwable) failure).hasMessageContaining("deadline").hasMessageNotContaining("call-timeout");
 			assertThat(failure.facts().total()).isBetween(Duration.ofMillis(150), Duration.ofMillis(900));
-			assertThat(app.leased()).isZero();
+			app.awaitLeased(0);
 		}
 	}
 
@@ -162,7 +162,7 @@ class LifetimeTests {
 		assertThat(failure.kind()).as("%s", failure).isEqualTo(FailureKind.CANCELLED);
 		assertThat(failure.phase()).as("%s", failure).isEqualTo(phase);
 		assertThat((Throwable) failure).hasMessageContaining("CLIENT_GONE");
-		assertThat(app.leased()).isZero();
+		app.awaitLeased(0);
 	}
 
 	// ends the work when its call is in the phase, and sees the call end

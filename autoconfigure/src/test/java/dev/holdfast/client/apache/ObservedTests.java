@@ -55,7 +55,7 @@ class ObservedTests {
 			RestClient client = observed(app);
 			Thread holder = new Thread(
 					() -> assertThatException().isThrownBy(
-							() -> client.get().uri(peer.url() + "stock/{id}", 17).retrieve().toBodilessEntity()),
+							() -> client.get().uri(peer.url() + "stock/{id}", "gold").retrieve().toBodilessEntity()),
 					"the-holder");
 			holder.start();
 			assertThat(arrived.await(5, TimeUnit.SECONDS)).isTrue();
@@ -64,7 +64,7 @@ class ObservedTests {
 			assertThat(pool.holders(target)).singleElement()
 				.asString()
 				.contains("GET", "stock/{id}", "by the-holder")
-				.doesNotContain("17");
+				.doesNotContain("gold");
 			peer.hangUp();
 			holder.join(5000);
 		}

@@ -171,7 +171,7 @@ class PhaseTests {
 			assertThat((Throwable) failure).hasMessageContaining("the-holder")
 				.hasMessageContaining("max-connections-per-route")
 				.hasMessageContaining("headers");
-			assertThat(app.leased()).isEqualTo(1);
+			app.awaitLeased(1);
 			peer.hangUp();
 			holder.join(5000);
 		}
@@ -238,7 +238,7 @@ class PhaseTests {
 			long start = System.nanoTime();
 			body.close();
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(200).plus(SLACK));
-			assertThat(app.leased()).isZero();
+			app.awaitLeased(0);
 			Awaitility.await().until(() -> peer.openConnections() == 0);
 		}
 	}
@@ -264,7 +264,7 @@ class PhaseTests {
 		assertThat(failure.phase()).as("%s", failure).isEqualTo(phase);
 		assertThat(elapsed).isGreaterThanOrEqualTo(limit);
 		assertThat(failure.facts().total()).isLessThan(limit.plus(SLACK));
-		assertThat(app.leased()).isZero();
+		app.awaitLeased(0);
 		return failure;
 	}
 

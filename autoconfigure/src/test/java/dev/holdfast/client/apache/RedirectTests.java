@@ -138,7 +138,7 @@ class RedirectTests {
 				Bounded app = Bounded.with()) {
 			Throwable thrown = catchThrowable(() -> app.get(peer.url()));
 			assertThat(Bounded.failure(thrown).kind()).isEqualTo(FailureKind.BLOCKED_ADDRESS);
-			assertThat(app.leased()).isZero();
+			app.awaitLeased(0);
 		}
 	}
 
@@ -162,7 +162,7 @@ class RedirectTests {
 			exchange.write(Peer.OK);
 		}); Bounded app = Bounded.with()) {
 			assertThat(app.get(peer.url())).isEqualTo("ok");
-			assertThat(app.leased()).isZero();
+			app.awaitLeased(0);
 		}
 	}
 
@@ -186,7 +186,7 @@ class RedirectTests {
 		try (Peer peer = Peer.answering(redirect("/again")); Bounded app = Bounded.with()) {
 			Throwable thrown = catchThrowable(() -> app.get(peer.url()));
 			assertThat(Bounded.failure(thrown).kind()).isEqualTo(FailureKind.PROTOCOL);
-			assertThat(app.leased()).isZero();
+			app.awaitLeased(0);
 		}
 	}
 

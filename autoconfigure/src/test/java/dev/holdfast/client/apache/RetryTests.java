@@ -72,7 +72,7 @@ class RetryTests {
 			assertBusy(() -> app.get(peer.url()));
 			assertThat(peer.requests()).hasSize(2);
 			assertThat(peer.connections()).isOne();
-			assertThat(app.leased()).isZero();
+			app.awaitLeased(0);
 		}
 	}
 
@@ -148,7 +148,7 @@ class RetryTests {
 			assertThat(app.get(peer.url())).isEqualTo("ok");
 			assertThat(peer.requests()).hasSize(3);
 			assertThat(peer.connections()).isEqualTo(2);
-			assertThat(app.leased()).isZero();
+			app.awaitLeased(0);
 		}
 	}
 
@@ -278,7 +278,7 @@ class RetryTests {
 		}); Bounded app = Bounded.with()) {
 			assertThat(app.get(peer.url())).isEqualTo("ok");
 			assertThat(peer.connections()).isEqualTo(2);
-			assertThat(app.leased()).isZero();
+			app.awaitLeased(0);
 		}
 	}
 
