@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 import dev.holdfast.client.CallFailure;
@@ -34,8 +33,6 @@ import org.springframework.boot.http.client.FilteredHostException;
  * doing.
  */
 final class FailureReport {
-
-	private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
 	private FailureReport() {
 	}
@@ -117,7 +114,7 @@ final class FailureReport {
 		boolean unsent = phase.compareTo(CallPhase.WRITE) < 0;
 		return switch (kind) {
 			case REFUSED, UNREACHABLE, DNS, POOL_EXHAUSTED -> true;
-			case TIMEOUT, RESET, CLOSED_BY_PEER -> unsent || IDEMPOTENT.contains(call.method());
+			case TIMEOUT, RESET, CLOSED_BY_PEER -> unsent || Idempotence.of(call.method());
 			default -> false;
 		};
 	}

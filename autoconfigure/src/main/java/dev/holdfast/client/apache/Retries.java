@@ -7,9 +7,7 @@ package dev.holdfast.client.apache;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 import dev.holdfast.client.ClientStats;
@@ -34,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * lasts, and never for longer than there is time for.
  */
 final class Retries {
-
-	private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE");
 
 	private static final Duration BASE = Duration.ofMillis(50);
 
@@ -132,8 +128,7 @@ final class Retries {
 	}
 
 	private static boolean isIdempotent(ClassicHttpRequest request) {
-		return IDEMPOTENT.contains(request.getMethod().toUpperCase(Locale.ROOT))
-				|| request.containsHeader("Idempotency-Key");
+		return Idempotence.of(request.getMethod()) || request.containsHeader("Idempotency-Key");
 	}
 
 	private static boolean isRepeatable(ClassicHttpRequest request) {
