@@ -14,6 +14,7 @@ import dev.holdfast.lab.outbound.OutboundScenarios;
 import dev.holdfast.lab.scenario.KeepAliveScenario;
 import dev.holdfast.lab.scenario.LoadScenarios;
 import dev.holdfast.lab.scenario.Scenario;
+import dev.holdfast.lab.sockets.SocketsScenario;
 
 /**
  * All experiments, in the order in which they run.
@@ -29,6 +30,7 @@ final class Scenarios {
 		all.addAll(OutboundScenarios.all());
 		all.add(new BenchScenario());
 		all.add(new LeaseScenario());
+		all.add(new SocketsScenario());
 		return all;
 	}
 
