@@ -33,6 +33,16 @@ record ReadingCost(int rows, String of, double micros) {
 
 	private static final List<String> TABLES = List.of("tcp", "tcp6", "netstat", "snmp");
 
+	private static final String FILE = "a file";
+
+	/**
+	 * Whether the kernel did not have to write the table.
+	 * @return {@code true} for a file
+	 */
+	boolean isParsing() {
+		return this.of.equals(FILE);
+	}
+
 	double nanosPerRow() {
 		return this.micros * 1000 / this.rows;
 	}
@@ -59,7 +69,7 @@ record ReadingCost(int rows, String of, double micros) {
 				else {
 					SyntheticTable.write(folder, size);
 				}
-				found.add(measure(folder, "a file", times));
+				found.add(measure(folder, FILE, times));
 			}
 		}
 		finally {
