@@ -53,6 +53,7 @@ record ReadingCost(int rows, String of, double micros) {
 	 * @param sizes the sizes in ascending order, each an even number
 	 * @return two findings per size; only that of a file where the process may not open
 	 * as many sockets
+	 * @throws IOException if a table cannot be read or copied
 	 */
 	static List<ReadingCost> measure(int times, List<Integer> sizes) throws IOException {
 		List<ReadingCost> found = new ArrayList<>();
