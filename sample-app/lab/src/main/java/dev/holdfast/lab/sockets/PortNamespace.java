@@ -41,6 +41,8 @@ final class PortNamespace {
 	/**
 	 * What is missing to have one.
 	 * @return a remedy, empty if nothing is missing
+	 * @throws IOException if what it says cannot be read
+	 * @throws InterruptedException if interrupted
 	 */
 	static String missing() throws IOException, InterruptedException {
 		String remedy = "needs unprivileged user namespaces, unshare (util-linux) and ip (iproute2)";
@@ -59,6 +61,8 @@ final class PortNamespace {
 	 * @param launcher where the JDK and the logs are
 	 * @param plan the storm
 	 * @return what it said last
+	 * @throws IOException if it cannot be started or does not end well
+	 * @throws InterruptedException if interrupted
 	 */
 	static String run(Launcher launcher, StormPlan plan) throws IOException, InterruptedException {
 		List<String> storm = List.of(launcher.java().toString(), "-Xmx256m", "-cp",

@@ -23,7 +23,7 @@ import dev.holdfast.socket.Sockets;
  * many ports are used, as a meter would do. A JVM of its own, in a network namespace of
  * its own; it ends by itself.
  */
-final class PortStorm {
+public final class PortStorm {
 
 	/** Outside of the range that runs out. */
 	private static final int SERVICE_PORT = 8080;

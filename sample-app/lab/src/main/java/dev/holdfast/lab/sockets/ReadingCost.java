@@ -33,6 +33,16 @@ record ReadingCost(int rows, String of, double micros) {
 
 	private static final List<String> TABLES = List.of("tcp", "tcp6", "netstat", "snmp");
 
+	private static final String FILE = "a file";
+
+	/**
+	 * Whether the kernel did not have to write the table.
+	 * @return {@code true} for a file
+	 */
+	boolean isParsing() {
+		return this.of.equals(FILE);
+	}
+
 	double nanosPerRow() {
 		return this.micros * 1000 / this.rows;
 	}
@@ -43,6 +53,7 @@ record ReadingCost(int rows, String of, double micros) {
 	 * @param sizes the sizes in ascending order, each an even number
 	 * @return two findings per size; only that of a file where the process may not open
 	 * as many sockets
+	 * @throws IOException if a table cannot be read or copied
 	 */
 	static List<ReadingCost> measure(int times, List<Integer> sizes) throws IOException {
 		List<ReadingCost> found = new ArrayList<>();
@@ -59,7 +70,7 @@ record ReadingCost(int rows, String of, double micros) {
 				else {
 					SyntheticTable.write(folder, size);
 				}
-				found.add(measure(folder, "a file", times));
+				found.add(measure(folder, FILE, times));
 			}
 		}
 		finally {

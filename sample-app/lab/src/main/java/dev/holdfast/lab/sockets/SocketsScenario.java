@@ -66,9 +66,10 @@ public final class SocketsScenario implements Scenario {
 		int times = bench.form().pick(40, 400);
 		for (ReadingCost found : ReadingCost.measure(times, List.of(100, 1000, MOST_ROWS))) {
 			table.row(found.rows(), found.of(), figure("%.0f", found.micros()), figure("%.0f", found.nanosPerRow()));
-			if (found.rows() >= MOST_ROWS) {
-				bench.check("a reading of %d rows takes less than %.0f ms (%s)".formatted(MOST_ROWS, MOST_MILLIS,
-						found.of()), found.micros() < MOST_MILLIS * 1000, "%.2f ms", found.micros() / 1000);
+			// what the kernel takes to write its table is for information
+			if (found.isParsing() && found.rows() >= MOST_ROWS) {
+				bench.check("%d rows are parsed in less than %.0f ms".formatted(MOST_ROWS, MOST_MILLIS),
+						found.micros() < MOST_MILLIS * 1000, "%.2f ms", found.micros() / 1000);
 			}
 		}
 	}
