@@ -59,6 +59,23 @@ public final class Pools {
 	}
 
 	/**
+	 * What all clients have done since the start. Pools that are gone are not counted any
+	 * more.
+	 * @return the counts
+	 */
+	public Traffic traffic() {
+		long leases = 0;
+		long opened = 0;
+		for (Pool pool : this.pools) {
+			for (TargetStats target : pool.stats().targets()) {
+				leases += target.leases().count();
+				opened += target.openedCount();
+			}
+		}
+		return new Traffic(leases, opened);
+	}
+
+	/**
 	 * Adds what was found; the same is added once.
 	 * @param finding the finding
 	 */
@@ -97,6 +114,15 @@ public final class Pools {
 	void onEach(Consumer<Pool> listener) {
 		this.listeners.add(listener);
 		this.pools.forEach(listener);
+	}
+
+	/**
+	 * What clients have done.
+	 *
+	 * @param leases connections leased
+	 * @param opened connections opened
+	 */
+	public record Traffic(long leases, long opened) {
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.Ticker;
@@ -22,6 +23,8 @@ import dev.holdfast.lifetime.Ticker;
 public final class RunningRequests {
 
 	private final Set<RunningRequest> running = ConcurrentHashMap.newKeySet();
+
+	private final LongAdder begun = new LongAdder();
 
 	private final Ticker ticker;
 
@@ -43,6 +46,7 @@ public final class RunningRequests {
 	public RunningRequest begin(String method, String peer, Lifetime lifetime) {
 		RunningRequest request = new RunningRequest(method, peer, lifetime, this.ticker.nanos());
 		this.running.add(request);
+		this.begun.increment();
 		return request;
 	}
 
@@ -73,6 +77,14 @@ public final class RunningRequests {
 	 */
 	public Duration age(RunningRequest request) {
 		return Duration.ofNanos(Math.max(0, this.ticker.nanos() - request.startedNanos()));
+	}
+
+	/**
+	 * How many requests have come since the start.
+	 * @return the count
+	 */
+	public long begun() {
+		return this.begun.sum();
 	}
 
 	/**

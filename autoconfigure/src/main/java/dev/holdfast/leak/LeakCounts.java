@@ -66,6 +66,19 @@ public final class LeakCounts {
 	}
 
 	/**
+	 * How many leases were taken back.
+	 * @param tier how sure it was
+	 * @return the count, over all pools
+	 */
+	public long reclaimedCount(Reclaim tier) {
+		long sum = 0;
+		for (Key key : this.counts.keySet()) {
+			sum += (key.reclaimed() && key.label().equals(tier.label())) ? of(key) : 0;
+		}
+		return sum;
+	}
+
+	/**
 	 * Suspected leases that were given back after all.
 	 * @return the count
 	 */

@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.client.leak;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import dev.holdfast.leak.Growth;
+import dev.holdfast.leak.LeakDetector;
+import dev.holdfast.leak.Resource;
+import dev.holdfast.lifetime.Ticker;
+import dev.holdfast.report.Finding;
+import dev.holdfast.report.Severity;
+import dev.holdfast.socket.Descriptors;
+import dev.holdfast.socket.SocketState;
+import dev.holdfast.socket.SocketTable;
+import dev.holdfast.socket.Sockets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the watch does each time: leases at every round; what the kernel counts every ten
+ * seconds, and ports also while many connections are opened.
+ */
+final class LeakRound implements Runnable {
+
+	private static final Logger LOGGER = LoggerFactory.getLogger(LeakRound.class);
+
+	private static final long SAMPLE = TimeUnit.SECONDS.toNanos(10);
+
+	/** Connections opened from one look to the next that make ports worth a look. */
+	private static final int CHURN = 20;
+
+	private final LeakDetector detector;
+
+	private final Sockets sockets;
+
+	private final Growth growth;
+
+	private final LeakFindings findings;
+
+	private final LongSupplier traffic;
+
+	private final LongSupplier opened;
+
+	private final LongSupplier threads;
+
+	private final Ticker ticker;
+
+	private final Set<String> told = new HashSet<>();
+
+	private long sampled;
+
+	private long openedBefore;
+
+	LeakRound(LeakDetector detector, Sockets sockets, Growth growth, LeakFindings findings, LongSupplier traffic,
+			LongSupplier opened, LongSupplier threads, Ticker ticker) {
+		this.detector = detector;
+		this.sockets = sockets;
+		this.growth = growth;
+		this.findings = findings;
+		this.traffic = traffic;
+		this.opened = opened;
+		this.threads = threads;
+		this.ticker = ticker;
+		this.sampled = ticker.nanos() - SAMPLE;
+	}
+
+	@Override
+	public void run() {
+		this.detector.look();
+		long now = this.ticker.nanos();
+		boolean due = now - this.sampled >= SAMPLE;
+		if (due) {
+			this.sampled = now;
+			sample();
+		}
+		long openedNow = this.opened.getAsLong();
+		if (due || openedNow - this.openedBefore >= CHURN) {
+			tell(this.findings.exhaustion());
+		}
+		this.openedBefore = openedNow;
+	}
+
+	private void sample() {
+		long work = this.traffic.getAsLong();
+		this.growth.sample(Resource.THREADS, this.threads.getAsLong(), work);
+		this.growth.sample(Resource.LEASES, this.detector.leases(), work);
+		Descriptors descriptors = this.sockets.descriptors();
+		if (descriptors != null) {
+			this.growth.sample(Resource.DESCRIPTORS, descriptors.open(), work);
+		}
+		SocketTable table = this.sockets.table();
+		if (table != null) {
+			this.growth.sample(Resource.CLOSE_WAIT, table.states().getOrDefault(SocketState.CLOSE_WAIT, 0), work);
+		}
+	}
+
+	private void tell(List<Finding> now) {
+		Set<String> ids = new HashSet<>();
+		for (Finding finding : now) {
+			// a finding that gets worse is another one
+			String id = finding.id() + finding.severity();
+			ids.add(id);
+			if (!this.told.contains(id)) {
+				if (finding.severity() == Severity.CRITICAL) {
+					LOGGER.error("{} {}", finding.message(), finding.remedy());
+				}
+				else {
+					LOGGER.warn("{} {}", finding.message(), finding.remedy());
+				}
+			}
+		}
+		this.told.clear();
+		this.told.addAll(ids);
+	}
+
+}

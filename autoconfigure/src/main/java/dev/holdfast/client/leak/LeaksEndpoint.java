@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.client.leak;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+import dev.holdfast.leak.LeakCounts;
+import dev.holdfast.leak.LeakDetector;
+import dev.holdfast.leak.Reclaim;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+
+/**
+ * Shows who has connections and does not give them back, with what the kernel says of
+ * them.
+ */
+@WebEndpoint(id = "leaks", defaultAccess = Access.READ_ONLY)
+final class LeaksEndpoint {
+
+	private final LeakDetector detector;
+
+	private final Resources resources;
+
+	private final LeakFindings findings;
+
+	private final LeakProperties properties;
+
+	LeaksEndpoint(LeakDetector detector, Resources resources, LeakFindings findings, LeakProperties properties) {
+		this.detector = detector;
+		this.resources = resources;
+		this.findings = findings;
+		this.properties = properties;
+	}
+
+	@ReadOperation
+	LeaksDescriptor leaks(SecurityContext securityContext) {
+		boolean stacks = this.properties.showStacks().isShown(securityContext, this.properties.roles());
+		boolean peers = this.properties.showPeers().isShown(securityContext, this.properties.roles());
+		LeaseView leases = new LeaseView(this.detector, this.resources.sockets().fresh(), stacks, peers);
+		SocketView sockets = new SocketView(this.resources, peers);
+		List<LeaksDescriptor.FindingDescriptor> found = this.findings.all()
+			.stream()
+			.map((finding) -> new LeaksDescriptor.FindingDescriptor(finding.id(),
+					finding.severity().name().toLowerCase(Locale.ROOT), finding.message(), finding.remedy()))
+			.toList();
+		List<LeaksDescriptor.PoolDescriptor> pools = this.resources.pools()
+			.stream()
+			.map((pool) -> new LeaksDescriptor.PoolDescriptor(pool.kind(), pool.name(), pool.active(), pool.idle(),
+					pool.pending(), pool.max()))
+			.toList();
+		return new LeaksDescriptor(leases.suspects(), leases.reclaimed(), totals(), sockets.sockets(), sockets.ports(),
+				sockets.descriptors(), found, pools);
+	}
+
+	private LeaksDescriptor.Totals totals() {
+		Map<String, Long> suspected = new TreeMap<>();
+		this.detector.suspects().forEach((suspect) -> suspected.merge(suspect.kind().label(), 1L, Long::sum));
+		LeakCounts counts = this.detector.counts();
+		Map<String, Long> reclaimed = Map.of(Reclaim.CERTAIN.label(), counts.reclaimedCount(Reclaim.CERTAIN),
+				Reclaim.ABANDONED.label(), counts.reclaimedCount(Reclaim.ABANDONED));
+		return new LeaksDescriptor.Totals(this.detector.leases(), suspected, new TreeMap<>(reclaimed),
+				counts.lateCount());
+	}
+
+}
