@@ -93,7 +93,7 @@ final class AbandonedPart {
 			this.bench.check(
 					name + " burst: all of it is taken back within " + RECLAIM_AFTER.plus(LATE).toSeconds() + " s",
 					taken && reclaimed <= RECLAIM_AFTER.plus(LATE).toSeconds(), "after %s, %d of %d",
-					LeakTables.seconds(reclaimed), app.report().reclaimed(ID) - before, leaked);
+					LeakTables.seconds(reclaimed), Math.max(0, app.report().reclaimed(ID) - before), leaked);
 			this.bench.check(name + " burst: every later call is served", taken && outcome.after(reclaimed).allServed(),
 					"%s, last failure after %s", taken ? outcome.after(reclaimed) : outcome,
 					LeakTables.seconds(outcome.lastFailure()));
