@@ -29,6 +29,9 @@ public enum CloseReason {
 	/** More was left of a body than is read on close. */
 	UNDRAINED,
 
+	/** Nobody gave it back, and it was taken. */
+	RECLAIMED,
+
 	/** It was idle for too long, too old, or closed by the peer meanwhile. */
 	EXPIRED;
 

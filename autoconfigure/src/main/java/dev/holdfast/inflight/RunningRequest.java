@@ -25,6 +25,10 @@ public final class RunningRequest {
 
 	private volatile @Nullable String route;
 
+	private volatile @Nullable Object handler;
+
+	private volatile boolean ended;
+
 	private volatile Phase phase = Phase.QUEUED;
 
 	private volatile @Nullable Thread thread = Thread.currentThread();
@@ -51,6 +55,37 @@ public final class RunningRequest {
 	 */
 	public void route(String template) {
 		this.route = template;
+	}
+
+	/**
+	 * Names what handles it.
+	 * @param handler the handler; its text is what operators see
+	 */
+	public void handler(Object handler) {
+		this.handler = handler;
+	}
+
+	void end() {
+		this.ended = true;
+		// a thread of the application may keep this longer than the request lasts
+		this.thread = null;
+	}
+
+	/**
+	 * Whether it has ended.
+	 * @return {@code true} once it was taken out of the table
+	 */
+	public boolean isEnded() {
+		return this.ended;
+	}
+
+	/**
+	 * What handles it.
+	 * @return the method of the application, or {@code null} as long as none has matched
+	 */
+	public @Nullable String handler() {
+		Object known = this.handler;
+		return (known != null) ? known.toString() : null;
 	}
 
 	/**

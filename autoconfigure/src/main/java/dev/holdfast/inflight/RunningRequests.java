@@ -52,6 +52,7 @@ public final class RunningRequests {
 	 */
 	public void end(RunningRequest request) {
 		this.running.remove(request);
+		request.end();
 	}
 
 	/**

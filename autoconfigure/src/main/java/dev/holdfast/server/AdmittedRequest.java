@@ -8,6 +8,7 @@ package dev.holdfast.server;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.holdfast.concurrency.CurrentPriority;
+import dev.holdfast.inflight.CurrentRequest;
 import dev.holdfast.inflight.Phase;
 import dev.holdfast.inflight.RunningRequest;
 import dev.holdfast.inflight.RunningRequests;
@@ -69,6 +70,7 @@ final class AdmittedRequest implements AsyncListener {
 	Lifetime beforeDispatch() {
 		this.running.enter(Phase.FILTERS);
 		CurrentPriority.set(this.target.limiter().priority(this.target.lane()));
+		CurrentRequest.replace(this.running);
 		return CurrentLifetime.replace(this.lifetime);
 	}
 
@@ -81,6 +83,7 @@ final class AdmittedRequest implements AsyncListener {
 	void afterDispatch(Lifetime before, ServletRequest request, ServletResponse response) {
 		CurrentLifetime.replace(before);
 		CurrentPriority.set(null);
+		CurrentRequest.replace(null);
 		if (!request.isAsyncStarted()) {
 			// after an asynchronous dispatch the container has to complete: it tells us
 			if (this.holding.get() == Holding.PERMIT) {
@@ -122,9 +125,11 @@ final class AdmittedRequest implements AsyncListener {
 	/**
 	 * Names the route once a handler is found.
 	 * @param template template of the route
+	 * @param handler what handles it
 	 */
-	void handledBy(String template) {
+	void handledBy(String template, Object handler) {
 		this.running.route(template);
+		this.running.handler(handler);
 		this.running.enter(Phase.HANDLER);
 	}
 

@@ -31,7 +31,7 @@ final class RouteInterceptor implements HandlerInterceptor, WebMvcConfigurer {
 		AdmittedRequest admitted = AdmittedRequest.of(request);
 		Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
 		if (admitted != null && pattern != null) {
-			admitted.handledBy(pattern.toString());
+			admitted.handledBy(pattern.toString(), handler);
 		}
 		return true;
 	}

@@ -41,6 +41,12 @@ record Abort(FailureKind kind, CallPhase phase, String reason) {
 				: new Abort(FailureKind.CANCELLED, phase, "the work it was made for has ended (" + reason + ")");
 	}
 
+	static Abort ofLeak(CallPhase phase) {
+		return new Abort(FailureKind.CANCELLED, phase,
+				"nothing was done with the response for so long that its connection was taken back "
+						+ "(holdfast.leak.reclaim-after)");
+	}
+
 	private static String text(long millis, String name) {
 		return millis + " ms (holdfast.client." + name + "-timeout)";
 	}

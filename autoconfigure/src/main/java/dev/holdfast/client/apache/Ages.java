@@ -5,11 +5,15 @@
 
 package dev.holdfast.client.apache;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 import dev.holdfast.client.PoolSettings;
+import dev.holdfast.leak.Ends;
+import dev.holdfast.leak.PoolSource;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.core5.function.Resolver;
@@ -32,7 +36,7 @@ final class Ages implements Resolver<HttpRoute, ConnectionConfig> {
 	private final PoolSettings settings;
 
 	/** When a connection is used no more. Connections know no equality but identity. */
-	private final Map<HttpClientConnection, Long> ends = new ConcurrentHashMap<>();
+	private final Map<HttpClientConnection, Age> ends = new ConcurrentHashMap<>();
 
 	private volatile @Nullable Merged merged;
 
@@ -74,17 +78,34 @@ final class Ages implements Resolver<HttpRoute, ConnectionConfig> {
 	/**
 	 * Whether a connection is too old for another request.
 	 * @param connection the connection
+	 * @param target its peer
 	 * @return {@code true} once it is over its age
 	 */
-	boolean isOver(HttpClientConnection connection) {
+	boolean isOver(HttpClientConnection connection, String target) {
 		long now = System.nanoTime();
-		Long end = this.ends.get(connection);
-		if (end == null) {
+		Age age = this.ends.get(connection);
+		if (age == null) {
 			double factor = 1 - SPREAD + 2 * SPREAD * ThreadLocalRandom.current().nextDouble();
-			this.ends.put(connection, now + (long) (this.settings.maxAge().toNanos() * factor));
+			this.ends.put(connection, new Age(now + (long) (this.settings.maxAge().toNanos() * factor), target));
 			return false;
 		}
-		return now - end >= 0;
+		return now - age.end() >= 0;
+	}
+
+	/**
+	 * The open connections that have been used at least once, in use or idle.
+	 * @param client name of the client
+	 * @return both ends of each
+	 */
+	List<PoolSource.OpenConnection> open(String client) {
+		List<PoolSource.OpenConnection> open = new ArrayList<>();
+		this.ends.forEach((connection, age) -> {
+			Ends ends = connection.isOpen() ? HttpLease.ends(connection) : null;
+			if (ends != null) {
+				open.add(new PoolSource.OpenConnection(client, age.target(), ends));
+			}
+		});
+		return open;
 	}
 
 	void forget(HttpClientConnection connection) {
@@ -101,6 +122,15 @@ final class Ages implements Resolver<HttpRoute, ConnectionConfig> {
 	 */
 	boolean isIdleConfigured() {
 		return this.idleConfigured;
+	}
+
+	/**
+	 * How long a connection is used.
+	 *
+	 * @param end when it is used no more
+	 * @param target its peer
+	 */
+	private record Age(long end, String target) {
 	}
 
 	/**

@@ -10,6 +10,8 @@ import dev.holdfast.client.HttpClients;
 import dev.holdfast.client.Pools;
 import dev.holdfast.client.SettingsResolver;
 import dev.holdfast.concurrency.AdmissionLimit;
+import dev.holdfast.leak.CallSites;
+import dev.holdfast.leak.Stacks;
 import dev.holdfast.report.Mode;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -59,11 +61,18 @@ public final class ApacheClientAutoConfiguration {
 
 	@Bean
 	ApacheClients holdfastApacheClients(SettingsResolver resolver, Pools pools,
-			ObjectProvider<AttemptObserver> observer, ObjectProvider<AdmissionLimit> limit) {
-		return new ApacheClients(resolver, pools, observer.getIfAvailable(() -> AttemptObserver.NONE), () -> {
-			AdmissionLimit admission = limit.getIfAvailable();
-			return (admission != null) ? admission.limit() : CONNECTIONS;
-		});
+			ObjectProvider<AttemptObserver> observer, ObjectProvider<CallSites> sites,
+			ObjectProvider<AdmissionLimit> limit) {
+		return new ApacheClients(resolver, pools, observer.getIfAvailable(() -> AttemptObserver.NONE),
+				sites.getIfAvailable(() -> new CallSites(Stacks.OFF)), () -> {
+					AdmissionLimit admission = limit.getIfAvailable();
+					return (admission != null) ? admission.limit() : CONNECTIONS;
+				});
+	}
+
+	@Bean
+	HttpLeases holdfastHttpLeases(ApacheClients clients) {
+		return clients.leases();
 	}
 
 	/**

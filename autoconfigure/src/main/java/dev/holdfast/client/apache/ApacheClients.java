@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import dev.holdfast.client.ClientSettings;
 import dev.holdfast.client.Pools;
 import dev.holdfast.client.SettingsResolver;
+import dev.holdfast.leak.CallSites;
 import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.OwnedLifetime;
 import org.apache.hc.client5.http.classic.HttpClient;
@@ -38,6 +39,8 @@ final class ApacheClients implements AutoCloseable {
 
 	private final PoolFactory factory;
 
+	private final HttpLeases leases;
+
 	private final Watchdog watchdog;
 
 	private final Evictor evictor;
@@ -50,12 +53,14 @@ final class ApacheClients implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	ApacheClients(SettingsResolver resolver, Pools pools, AttemptObserver observer, PoolFactory.AutoSize size) {
+	ApacheClients(SettingsResolver resolver, Pools pools, AttemptObserver observer, CallSites sites,
+			PoolFactory.AutoSize size) {
 		this.resolver = resolver;
 		this.pools = pools;
 		this.watchdog = new Watchdog(pools::unattended);
 		this.evictor = new Evictor(pools::unattended);
-		this.factory = new PoolFactory(this.watchdog, observer, size, pools::found);
+		this.factory = new PoolFactory(this.watchdog, observer, sites, size, pools::found);
+		this.leases = new HttpLeases(pools, this.watchdog);
 	}
 
 	/**
@@ -64,6 +69,14 @@ final class ApacheClients implements AutoCloseable {
 	 */
 	boolean isPossible() {
 		return this.factory.isPossible();
+	}
+
+	/**
+	 * Who has connections.
+	 * @return the leases of all clients
+	 */
+	HttpLeases leases() {
+		return this.leases;
 	}
 
 	/**

@@ -14,7 +14,7 @@ interface AttemptObserver {
 	AttemptObserver NONE = new AttemptObserver() {
 
 		@Override
-		public Object template() {
+		public String template() {
 			return "";
 		}
 
@@ -27,9 +27,9 @@ interface AttemptObserver {
 
 	/**
 	 * The URI template of the call that the current thread makes.
-	 * @return something whose text is the template; not asked before it is needed
+	 * @return the template, empty if it is not known
 	 */
-	Object template();
+	String template();
 
 	/**
 	 * Says that a call is tried again.

@@ -36,8 +36,9 @@ final class BodyEntity extends HttpEntityWrapper {
 	static void bound(ClassicHttpResponse response, Call call, ExecRuntime runtime) {
 		HttpEntity entity = response.getEntity();
 		if (entity != null && entity.isStreaming()) {
-			call.bodyOpened();
-			response.setEntity(new BodyEntity(entity, call, runtime));
+			BodyEntity bounded = new BodyEntity(entity, call, runtime);
+			call.bodyOpened(bounded);
+			response.setEntity(bounded);
 		}
 	}
 
@@ -45,7 +46,7 @@ final class BodyEntity extends HttpEntityWrapper {
 	public InputStream getContent() throws IOException {
 		BodyStream opened = this.stream;
 		if (opened == null) {
-			opened = new BodyStream(super.getContent(), this.call, this.runtime);
+			opened = new BodyStream(super.getContent(), this, this.call, this.runtime);
 			this.stream = opened;
 		}
 		return opened;

@@ -22,6 +22,10 @@ final class BodyStream extends InputStream {
 
 	private final InputStream in;
 
+	// what nobody can reach any more is taken back: whoever has the stream has the entity
+	@SuppressWarnings({ "unused", "UnusedVariable" })
+	private final BodyEntity owner;
+
 	private final Call call;
 
 	private final ExecRuntime runtime;
@@ -32,8 +36,9 @@ final class BodyStream extends InputStream {
 
 	private boolean complete;
 
-	BodyStream(InputStream in, Call call, ExecRuntime runtime) {
+	BodyStream(InputStream in, BodyEntity owner, Call call, ExecRuntime runtime) {
 		this.in = in;
+		this.owner = owner;
 		this.call = call;
 		this.runtime = runtime;
 		this.idle = call.idle();

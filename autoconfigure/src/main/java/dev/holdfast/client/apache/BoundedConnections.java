@@ -211,7 +211,7 @@ final class BoundedConnections implements HttpClientConnectionManager, ConnPoolC
 			return false;
 		}
 		boolean worn = bounded.requests() >= this.pool.settings().pool().maxRequests()
-				|| this.pool.ages().isOver(connection);
+				|| this.pool.ages().isOver(connection, bounded.target().target());
 		if (worn || !bounded.inner().isConnected()) {
 			this.pool.ages().forget(connection);
 		}

@@ -81,7 +81,13 @@ final class BoundedEndpoint extends ConnectionEndpoint implements Identifiable {
 	}
 
 	void aborted() {
-		this.reason = CloseReason.ABORTED;
+		if (this.reason != CloseReason.RECLAIMED) {
+			this.reason = CloseReason.ABORTED;
+		}
+	}
+
+	void reclaimed() {
+		this.reason = CloseReason.RECLAIMED;
 	}
 
 	void undrained() {

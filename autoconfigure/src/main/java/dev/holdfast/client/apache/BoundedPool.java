@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import dev.holdfast.client.ClientSettings;
 import dev.holdfast.client.ClientStats;
 import dev.holdfast.client.Pool;
+import dev.holdfast.leak.CallSites;
 import dev.holdfast.lifetime.Ticker;
 import dev.holdfast.report.Mode;
 import org.apache.hc.client5.http.HttpRoute;
@@ -51,12 +52,14 @@ final class BoundedPool implements Pool {
 
 	private final AttemptObserver observer;
 
+	private final CallSites sites;
+
 	private final boolean createdInRequest;
 
 	private volatile @Nullable Snapshot snapshot;
 
 	BoundedPool(ClientSettings settings, ClientStats stats, PoolingHttpClientConnectionManager manager, Lookups lookups,
-			Ages ages, Watchdog watchdog, AttemptObserver observer, boolean createdInRequest) {
+			Ages ages, Watchdog watchdog, AttemptObserver observer, CallSites sites, boolean createdInRequest) {
 		this.settings = settings;
 		this.stats = stats;
 		this.manager = manager;
@@ -65,6 +68,7 @@ final class BoundedPool implements Pool {
 		this.ages = ages;
 		this.watchdog = watchdog;
 		this.observer = observer;
+		this.sites = sites;
 		this.createdInRequest = createdInRequest;
 	}
 
@@ -73,6 +77,9 @@ final class BoundedPool implements Pool {
 	}
 
 	void watch(Call call) {
+		if (this.sites.isArmed()) {
+			call.holder().took(this.sites.take(this.stats.client(), call.route().target(), call.operation()));
+		}
 		this.watchdog.watch(call);
 	}
 
@@ -143,7 +150,7 @@ final class BoundedPool implements Pool {
 	private static String line(Call call) {
 		return String.format(Locale.ROOT, "%s %s for %.1f s in phase %s by %s", call.method(),
 				call.template().isEmpty() ? call.route().target() : call.template(), call.ageNanos() / 1e9,
-				call.phase().label(), call.thread().getName());
+				call.phase().label(), call.holder().threadName());
 	}
 
 	/**

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.Map;
 
 import dev.holdfast.client.CallOptions;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -24,6 +25,8 @@ import org.springframework.http.client.ClientHttpResponse;
 final class BoundedRequest implements ClientHttpRequest, StreamingHttpOutputMessage {
 
 	private final ClientHttpRequest inner;
+
+	private @Nullable URI uri;
 
 	BoundedRequest(ClientHttpRequest inner) {
 		this.inner = inner;
@@ -45,9 +48,17 @@ final class BoundedRequest implements ClientHttpRequest, StreamingHttpOutputMess
 		return this.inner.getMethod();
 	}
 
+	/**
+	 * Asked several times for each call, and parsed each time by HttpClient's request.
+	 */
 	@Override
 	public URI getURI() {
-		return this.inner.getURI();
+		URI known = this.uri;
+		if (known == null) {
+			known = this.inner.getURI();
+			this.uri = known;
+		}
+		return known;
 	}
 
 	@Override

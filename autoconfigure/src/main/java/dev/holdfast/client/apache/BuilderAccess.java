@@ -8,6 +8,7 @@ package dev.holdfast.client.apache;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRequestRetryStrategy;
@@ -44,8 +45,10 @@ final class BuilderAccess {
 							"maxConnPerRoute", "connectionConfigResolver")),
 			new Entry(PoolingHttpClientConnectionManager.class, List.of("connectionConfigResolver")),
 			new Entry(HttpComponentsClientHttpRequestFactoryBuilder.class.getSuperclass(), List.of("customizers")),
-			new Entry(HttpClientBuilder.class, List.of("retryStrategy", "automaticRetriesDisabled", "redirectStrategy",
-					"userTokenHandler", "connectionStateDisabled", "cookieStore")));
+			new Entry(HttpClientBuilder.class,
+					List.of("retryStrategy", "automaticRetriesDisabled", "redirectStrategy", "userTokenHandler",
+							"connectionStateDisabled", "cookieStore", "routePlanner", "proxy", "proxySelector",
+							"schemePortResolver", "systemProperties")));
 
 	private static final HttpRoute NOWHERE = new HttpRoute(new HttpHost("http", "localhost", 80));
 
@@ -165,6 +168,18 @@ final class BuilderAccess {
 	 */
 	static boolean hasOwnCookies(HttpClientBuilder builder) {
 		return read(HttpClientBuilder.class, builder, "cookieStore", CookieStore.class) != null;
+	}
+
+	/**
+	 * Whether the client asks the JVM for proxies, and the application has said nothing
+	 * about them.
+	 * @param builder the builder
+	 * @return {@code true} for what Boot builds
+	 */
+	static boolean asksSystemForProxies(HttpClientBuilder builder) {
+		return Boolean.TRUE.equals(read(HttpClientBuilder.class, builder, "systemProperties", Boolean.class))
+				&& Stream.of("routePlanner", "proxy", "proxySelector", "schemePortResolver")
+					.allMatch((name) -> read(HttpClientBuilder.class, builder, name, Object.class) == null);
 	}
 
 	private static <T> @Nullable T read(Class<?> type, Object target, String name, Class<T> as) {

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 import dev.holdfast.client.CallLimits;
 import dev.holdfast.failure.CallPhase;
+import dev.holdfast.leak.Activity;
+import dev.holdfast.leak.Use;
 import dev.holdfast.lifetime.EndReason;
 import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.Ticker;
@@ -29,9 +31,9 @@ final class Call extends PhaseClock {
 
 	private final String method;
 
-	private final Thread thread = Thread.currentThread();
+	private final Holder holder = new Holder();
 
-	private final Object template;
+	private final String template;
 
 	private volatile @Nullable Abort abort;
 
@@ -55,6 +57,10 @@ final class Call extends PhaseClock {
 
 	private volatile boolean returned;
 
+	private volatile boolean stream;
+
+	private volatile long leasedAt;
+
 	private long received;
 
 	private final Flow flow = new Flow();
@@ -69,7 +75,7 @@ final class Call extends PhaseClock {
 
 	private volatile long drainingStep = -1;
 
-	Call(BoundedPool pool, Ticker ticker, String method, Object template) {
+	Call(BoundedPool pool, Ticker ticker, String method, String template) {
 		super(ticker);
 		this.pool = pool;
 		this.route = new CallRoute(pool);
@@ -96,6 +102,7 @@ final class Call extends PhaseClock {
 	 * Drops the limit of the whole call: the body is an event stream.
 	 */
 	void dropCallLimit() {
+		this.stream = true;
 		this.callDeadline = NEVER;
 	}
 
@@ -288,6 +295,7 @@ final class Call extends PhaseClock {
 
 	void leased(BoundedEndpoint endpoint) {
 		this.endpoint = endpoint;
+		this.leasedAt = now();
 		if (isCut()) {
 			endpoint.aborted();
 		}
@@ -333,7 +341,8 @@ final class Call extends PhaseClock {
 		return this.attempts;
 	}
 
-	void bodyOpened() {
+	void bodyOpened(BodyEntity body) {
+		this.holder.holds(body);
 		this.openBodies++;
 	}
 
@@ -348,6 +357,7 @@ final class Call extends PhaseClock {
 	 * open.
 	 */
 	void returned() {
+		this.holder.returned();
 		this.returned = true;
 		if (this.openBodies == 0 || isCut()) {
 			finish();
@@ -390,11 +400,61 @@ final class Call extends PhaseClock {
 	}
 
 	String template() {
-		return this.template.toString();
+		return this.template;
 	}
 
-	Thread thread() {
-		return this.thread;
+	/**
+	 * What the call is for.
+	 * @return method and, if it is known, template
+	 */
+	String operation() {
+		return this.template.isEmpty() ? this.method : this.method + " " + this.template;
+	}
+
+	Holder holder() {
+		return this.holder;
+	}
+
+	boolean isStream() {
+		return this.stream;
+	}
+
+	/**
+	 * Whether nobody can ever close the body.
+	 * @return {@code true} once it was garbage-collected
+	 */
+	boolean isCollected() {
+		return this.returned && this.holder.isCollected();
+	}
+
+	/**
+	 * How the connection is used now.
+	 * @return a snapshot; made by another thread, it may mix two moments that follow each
+	 * other
+	 */
+	Use use() {
+		Activity activity = HttpLease.activity(this);
+		long now = now();
+		long waited = spent(phase()) + (isWaiting() ? now - since() : 0);
+		return new Use(activity, now - this.leasedAt, now - Math.max(since(), this.flow.lastMoved()), waited,
+				this.flow.bytes());
+	}
+
+	/**
+	 * Takes the connection back from whoever has forgotten it.
+	 * @return {@code false} if it is given back or used again
+	 */
+	boolean reclaim() {
+		long seen = step();
+		BoundedEndpoint leased = this.endpoint;
+		// a read that begins in this moment changes the step
+		if (leased == null || isWaiting() || (seen & (CUT | FINISHED)) != 0 || !swap(seen, seen | CUT)) {
+			return false;
+		}
+		leased.reclaimed();
+		cut(Abort.ofLeak(phase(seen)));
+		this.pool.connections().release(leased, null, null);
+		return true;
 	}
 
 }

@@ -31,6 +31,9 @@ final class ConnectionIdentity implements UserTokenHandler {
 	@Override
 	public @Nullable Object getUserToken(HttpRoute route, @Nullable HttpRequest request, HttpContext context) {
 		HttpClientContext client = HttpClientContext.cast(context);
+		if (client.getAuthExchanges().isEmpty()) {
+			return null;
+		}
 		HttpHost target = (request != null && request.getAuthority() != null)
 				? new HttpHost(request.getScheme(), request.getAuthority()) : route.getTargetHost();
 		Principal own = principal(client.getAuthExchanges().get(target));

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class CurrentCall {
 
-	private static final ThreadLocal<@Nullable Call> CURRENT = new ThreadLocal<>();
+	// a place that stays: to remove a value and to set it again costs more than to keep
+	// it. Not a class of ours: threads of a container outlive an application
+	private static final ThreadLocal<@Nullable Object[]> CURRENT = ThreadLocal.withInitial(() -> new Object[1]);
 
 	private CurrentCall() {
 	}
 
 	static @Nullable Call get() {
-		return CURRENT.get();
+		return (Call) CURRENT.get()[0];
 	}
 
 	/**
@@ -27,13 +29,9 @@ final class CurrentCall {
 	 * @return the one before, to be put back
 	 */
 	static @Nullable Call replace(@Nullable Call call) {
-		Call before = CURRENT.get();
-		if (call == null) {
-			CURRENT.remove();
-		}
-		else {
-			CURRENT.set(call);
-		}
+		@Nullable Object[] place = CURRENT.get();
+		Call before = (Call) place[0];
+		place[0] = call;
 		return before;
 	}
 

@@ -51,6 +51,22 @@ final class Flow {
 	}
 
 	/**
+	 * What has been sent and received.
+	 * @return bytes
+	 */
+	long bytes() {
+		return this.bytes;
+	}
+
+	/**
+	 * Age of the call when something was last sent or received.
+	 * @return nanoseconds
+	 */
+	long lastMoved() {
+		return this.lastMoved;
+	}
+
+	/**
 	 * Whether a call whose limit has passed may go on.
 	 * @param phase what it is doing
 	 * @param now age of the call, in nanoseconds

@@ -28,9 +28,10 @@ final class ObservedAttempts implements AttemptObserver {
 	}
 
 	@Override
-	public Object template() {
+	public String template() {
 		Observation observation = current();
-		return (observation != null) ? new Template(observation.getContext()) : "";
+		return (observation != null && observation.getContext() instanceof ClientRequestObservationContext request
+				&& request.getUriTemplate() != null) ? request.getUriTemplate() : "";
 	}
 
 	@Override
@@ -51,23 +52,6 @@ final class ObservedAttempts implements AttemptObserver {
 			this.known = known;
 		}
 		return known.getCurrentObservation();
-	}
-
-	/**
-	 * A template that is looked up when it is needed.
-	 *
-	 * @param context what is known about the call
-	 */
-	private record Template(Observation.ContextView context) {
-
-		@Override
-		public String toString() {
-			if (this.context instanceof ClientRequestObservationContext request && request.getUriTemplate() != null) {
-				return request.getUriTemplate();
-			}
-			return "";
-		}
-
 	}
 
 }

@@ -57,8 +57,9 @@ abstract class PhaseClock {
 
 	private volatile long step = NEVER << DEADLINE_SHIFT;
 
-	// of the call's thread; the watchdog reads it after the volatile step
-	private long phaseSince = -1;
+	// since when the call waits or, as its complement, since when it does not. Of the
+	// call's thread; others read it after the volatile step, and may be a step behind
+	private long phaseSince = ~0L;
 
 	PhaseClock(Ticker ticker) {
 		this.ticker = ticker;
@@ -102,8 +103,7 @@ abstract class PhaseClock {
 	 * @throws CallCutException if the call has been cut
 	 */
 	void rest() throws CallCutException {
-		account();
-		this.phaseSince = -1;
+		this.phaseSince = ~account();
 		move(phase(), NEVER);
 	}
 
@@ -151,6 +151,23 @@ abstract class PhaseClock {
 		return this.elapsed[phase.ordinal()];
 	}
 
+	/**
+	 * Whether a thread waits for the peer, and not for the application.
+	 * @return {@code true} within a phase
+	 */
+	boolean isWaiting() {
+		return this.phaseSince >= 0;
+	}
+
+	/**
+	 * Age of the call when it began to wait, or to rest.
+	 * @return nanoseconds
+	 */
+	long since() {
+		long since = this.phaseSince;
+		return (since >= 0) ? since : ~since;
+	}
+
 	boolean isCut() {
 		return (this.step & CUT) != 0;
 	}
@@ -164,8 +181,7 @@ abstract class PhaseClock {
 	}
 
 	Map<CallPhase, Duration> times() {
-		account();
-		this.phaseSince = -1;
+		this.phaseSince = ~account();
 		Map<CallPhase, Duration> times = new EnumMap<>(CallPhase.class);
 		for (CallPhase phase : PHASES) {
 			if (this.elapsed[phase.ordinal()] > 0) {

@@ -5,6 +5,7 @@
 
 package dev.holdfast.client.apache;
 
+import java.net.ProxySelector;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -12,6 +13,7 @@ import dev.holdfast.client.ClientSettings;
 import dev.holdfast.client.ClientStats;
 import dev.holdfast.client.PoolSettings;
 import dev.holdfast.client.RetrySettings;
+import dev.holdfast.leak.CallSites;
 import dev.holdfast.lifetime.Ticker;
 import dev.holdfast.report.Finding;
 import dev.holdfast.report.Severity;
@@ -48,11 +50,15 @@ final class PoolFactory {
 
 	private final AttemptObserver observer;
 
+	private final CallSites sites;
+
 	private final AutoSize autoSize;
 
 	private final Consumer<Finding> findings;
 
-	PoolFactory(Watchdog watchdog, AttemptObserver observer, AutoSize autoSize, Consumer<Finding> findings) {
+	PoolFactory(Watchdog watchdog, AttemptObserver observer, CallSites sites, AutoSize autoSize,
+			Consumer<Finding> findings) {
+		this.sites = sites;
 		this.watchdog = watchdog;
 		this.observer = observer;
 		this.autoSize = autoSize;
@@ -95,7 +101,7 @@ final class PoolFactory {
 			if (client.getConnManager() instanceof PoolingHttpClientConnectionManager manager
 					&& BuilderAccess.isBuiltWith(manager, parts.ages())) {
 				BoundedPool pool = new BoundedPool(plan.settings(), parts.stats(), manager, parts.lookups(),
-						parts.ages(), this.watchdog, this.observer, plan.inRequest());
+						parts.ages(), this.watchdog, this.observer, this.sites, plan.inRequest());
 				bound(client, pool);
 				built.accept(pool);
 			}
@@ -148,6 +154,10 @@ final class PoolFactory {
 		client.setConnectionManager(pool.connections()).setConnectionManagerShared(true);
 		if (!BuilderAccess.hasOwnIdentity(client)) {
 			client.setUserTokenHandler(new ConnectionIdentity());
+		}
+		ProxySelector proxies = ProxySelector.getDefault();
+		if (proxies != null && BuilderAccess.asksSystemForProxies(client)) {
+			client.setRoutePlanner(new SystemProxies(proxies));
 		}
 		RedirectStrategy redirects = BuilderAccess.redirectStrategy(client);
 		if (redirects == null || redirects.getClass() == DefaultRedirectStrategy.class) {

@@ -15,6 +15,7 @@ import dev.holdfast.lab.outbound.OutboundScenarios;
 import dev.holdfast.lab.scenario.KeepAliveScenario;
 import dev.holdfast.lab.scenario.LoadScenarios;
 import dev.holdfast.lab.scenario.Scenario;
+import dev.holdfast.lab.sockets.SocketsScenario;
 
 /**
  * All experiments, in the order in which they run.
@@ -31,6 +32,7 @@ final class Scenarios {
 		all.add(new LeaksScenario());
 		all.add(new BenchScenario());
 		all.add(new LeaseScenario());
+		all.add(new SocketsScenario());
 		return all;
 	}
 

@@ -5,6 +5,7 @@
 
 package dev.holdfast.client.apache;
 
+import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
@@ -14,16 +15,23 @@ import dev.holdfast.client.ClientProperties;
 import dev.holdfast.client.ClientSettings;
 import dev.holdfast.client.ClientStats;
 import dev.holdfast.client.SettingsResolver;
+import dev.holdfast.leak.CallSites;
+import dev.holdfast.leak.Stacks;
 import dev.holdfast.lifetime.Ticker;
 import dev.holdfast.report.Profile;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.InputStreamEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -59,6 +67,8 @@ public class LeaseBenchmark {
 
 	private final BoundedPool pool = pool();
 
+	private final BodyEntity body = body();
+
 	private static PoolingHttpClientConnectionManager manager() {
 		Map<String, Object> answers = Map.of("isOpen", true, "isConsistent", true, "isStale", false);
 		return PoolingHttpClientConnectionManagerBuilder.create()
@@ -79,7 +89,16 @@ public class LeaseBenchmark {
 		Lookups lookups = new Lookups(SystemDefaultDnsResolver.INSTANCE, settings,
 				new BlockedLog(stats, settings.addressMode(), Ticker.system()));
 		return new BoundedPool(settings, stats, manager(), lookups, new Ages(null, settings.pool()), this.watchdog,
-				AttemptObserver.NONE, false);
+				AttemptObserver.NONE, new CallSites(Stacks.ADAPTIVE), false);
+	}
+
+	private BodyEntity body() {
+		ClassicHttpResponse response = new BasicClassicHttpResponse(200);
+		response.setEntity(new InputStreamEntity(InputStream.nullInputStream(), ContentType.TEXT_PLAIN));
+		ExecRuntime nothing = (ExecRuntime) Proxy.newProxyInstance(LeaseBenchmark.class.getClassLoader(),
+				new Class<?>[] { ExecRuntime.class }, (proxy, method, arguments) -> null);
+		BodyEntity.bound(response, this.pool.begin("GET"), nothing);
+		return (BodyEntity) response.getEntity();
 	}
 
 	@TearDown
@@ -100,7 +119,10 @@ public class LeaseBenchmark {
 		this.pool.watch(call);
 		Call before = CurrentCall.replace(call);
 		try {
-			return lease(this.pool.connections());
+			ConnectionEndpoint endpoint = lease(this.pool.connections());
+			call.bodyOpened(this.body);
+			call.returned();
+			return endpoint;
 		}
 		finally {
 			CurrentCall.replace(before);

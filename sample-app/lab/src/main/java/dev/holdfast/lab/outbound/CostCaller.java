@@ -7,6 +7,7 @@ package dev.holdfast.lab.outbound;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,8 @@ import com.sun.management.OperatingSystemMXBean;
 
 /**
  * A process that calls with one client, as long as each line of its input says in
- * milliseconds, and answers with calls, processor time and time.
+ * milliseconds, and answers with calls, processor time, time and the time of the JIT
+ * compiler in it, in milliseconds.
  */
 public final class CostCaller {
 
@@ -33,6 +35,8 @@ public final class CostCaller {
 	private final URI uri;
 
 	private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+	private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
 
 	private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
 
@@ -53,6 +57,7 @@ public final class CostCaller {
 
 	private String run(long millis) throws Exception {
 		long cpu = this.system.getProcessCpuTime();
+		long compiled = this.compiler.getTotalCompilationTime();
 		long begin = System.nanoTime();
 		long end = begin + TimeUnit.MILLISECONDS.toNanos(millis);
 		List<Future<Long>> counts = new ArrayList<>();
@@ -63,7 +68,8 @@ public final class CostCaller {
 		for (Future<Long> count : counts) {
 			calls += count.get();
 		}
-		return calls + " " + (this.system.getProcessCpuTime() - cpu) + " " + (System.nanoTime() - begin);
+		return calls + " " + (this.system.getProcessCpuTime() - cpu) + " " + (System.nanoTime() - begin) + " "
+				+ (this.compiler.getTotalCompilationTime() - compiled);
 	}
 
 	private long callUntil(long end) throws Exception {

@@ -18,6 +18,10 @@ import dev.holdfast.lab.scenario.Statistics;
  */
 final class CostSeries implements AutoCloseable {
 
+	private static final int QUIET_ROUNDS = 3;
+
+	private static final double QUIET_SHARE = 0.02;
+
 	private final CostClient client;
 
 	private final ChildProcess process;
@@ -25,6 +29,8 @@ final class CostSeries implements AutoCloseable {
 	private final List<Double> micros = new ArrayList<>();
 
 	private final List<Double> perSecond = new ArrayList<>();
+
+	private final List<Double> compiler = new ArrayList<>();
 
 	private CostSeries(CostClient client, ChildProcess process) {
 		this.client = client;
@@ -35,14 +41,37 @@ final class CostSeries implements AutoCloseable {
 		return new CostSeries(client, ChildProcess.start(launcher, List.of(), CostCaller.class, client.name(), url));
 	}
 
-	void warmUp(Duration length) throws IOException {
-		ask(length);
+	/**
+	 * Calls until the JIT compiler has come to rest: it shares the core, and more code
+	 * takes it longer.
+	 * @param length of one round
+	 * @param most rounds
+	 * @throws IOException if the process has ended
+	 */
+	void warmUp(Duration length, int most) throws IOException {
+		int quiet = 0;
+		for (int round = 0; round < most && quiet < QUIET_ROUNDS; round++) {
+			quiet = (compilerShare(ask(length)) < QUIET_SHARE) ? quiet + 1 : 0;
+		}
+	}
+
+	private static double compilerShare(String[] figures) {
+		return Double.parseDouble(figures[3]) * 1e6 / Double.parseDouble(figures[2]);
+	}
+
+	/**
+	 * Share of the time in which the JIT compiler was at work in the rounds that count.
+	 * @return the median, from 0
+	 */
+	double compiler() {
+		return Statistics.median(this.compiler);
 	}
 
 	void play(Duration length) throws IOException {
 		String[] figures = ask(length);
 		double calls = Math.max(1, Double.parseDouble(figures[0]));
 		this.micros.add(Double.parseDouble(figures[1]) / 1000 / calls);
+		this.compiler.add(compilerShare(figures));
 		this.perSecond.add(calls * 1e9 / Double.parseDouble(figures[2]));
 	}
 

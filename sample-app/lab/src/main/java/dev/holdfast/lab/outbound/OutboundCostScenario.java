@@ -58,7 +58,7 @@ final class OutboundCostScenario implements Scenario {
 
 	private static void play(Form form, List<CostSeries> all) throws IOException {
 		for (CostSeries series : all) {
-			series.warmUp(Duration.ofMillis(form.pick(1500, 20_000)));
+			series.warmUp(Duration.ofMillis(form.pick(1500, 2000)), form.pick(1, 45));
 		}
 		List<CostSeries> order = new ArrayList<>(all);
 		for (int round = 0; round < form.pick(2, 21); round++) {
@@ -74,12 +74,14 @@ final class OutboundCostScenario implements Scenario {
 			.filter((series) -> series.client() == CostClient.REST_APACHE)
 			.findFirst()
 			.orElseThrow();
-		TextTable table = new TextTable("client", "calls/s", "CPU µs per call", "median ratio", "upper bound (95 %)");
+		TextTable table = new TextTable("client", "calls/s", "CPU µs per call", "median ratio", "upper bound (95 %)",
+				"JIT compiler");
 		for (CostSeries series : all) {
 			List<Double> ratios = series.ratiosTo(baseline);
 			double bound = Statistics.upperBound(ratios);
 			table.row(series.client().title(), Math.round(series.perSecond()), figure("%.1f", series.micros()),
-					figure("%.3f", Statistics.median(ratios)), figure("%.3f", bound));
+					figure("%.3f", Statistics.median(ratios)), figure("%.3f", bound),
+					figure("%.1f %%", 100 * series.compiler()));
 			if (series.client() == CostClient.HOLDFAST && bench.form() == Form.LONG) {
 				bench.check("a call costs at most " + MOST + " of RestClient on HttpClient 5", bound <= MOST,
 						"median ratio %.3f, upper bound %.3f", Statistics.median(ratios), bound);
@@ -90,7 +92,8 @@ final class OutboundCostScenario implements Scenario {
 		}
 		bench.publish(this, bench.page("What an outbound call costs")
 			.paragraph("Processor time of the client's process, user and system, per call that is answered at "
-					+ "once on a connection that stays. Ratios are to RestClient on a plain HttpClient 5 in the "
+					+ "once on a connection that stays, after the JIT compiler has come to rest or 90 s, whichever is "
+					+ "first. Ratios are to RestClient on a plain HttpClient 5 in the "
 					+ "same round; the bound is the one-sided 95 % limit of the mean ratio.")
 			.table(table)
 			.heading("Claims")
