@@ -5,6 +5,8 @@
 
 package dev.holdfast.sample;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpStatus;
@@ -23,9 +25,15 @@ final class DemoProblems {
 
 	@ExceptionHandler
 	ProblemDetail badParameter(MethodArgumentTypeMismatchException ex) {
-		String expected = (ex.getRequiredType() == Millis.class)
-				? " must be a whole number of milliseconds from 0 to " + Millis.MAX : " is malformed";
-		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "Parameter '" + ex.getName() + "'" + expected);
+		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST,
+				"Parameter '" + ex.getName() + "' " + expected(ex.getRequiredType()));
+	}
+
+	private static String expected(@Nullable Class<?> type) {
+		if (type == Millis.class) {
+			return "must be a whole number of milliseconds from 0 to " + Millis.MAX;
+		}
+		return (type == LeakCount.class) ? "must be a whole number from 1 to " + LeakCount.MAX : "is malformed";
 	}
 
 	@ExceptionHandler({ InterruptedException.class, QueryTimeoutException.class })

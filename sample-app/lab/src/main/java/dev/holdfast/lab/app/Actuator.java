@@ -28,8 +28,17 @@ public final class Actuator {
 	 * @return the state, or nothing where there is no such endpoint
 	 */
 	public Optional<LimiterState> limiter() {
+		return read("concurrency").flatMap(LimiterState::parse);
+	}
+
+	/**
+	 * What an endpoint answers.
+	 * @param endpoint its id
+	 * @return its answer, or nothing where there is no such endpoint
+	 */
+	public Optional<String> read(String endpoint) {
 		try {
-			URI uri = URI.create("http://127.0.0.1:" + this.port + "/actuator/concurrency");
+			URI uri = URI.create("http://127.0.0.1:" + this.port + "/actuator/" + endpoint);
 			HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
 			connection.setConnectTimeout(2000);
 			connection.setReadTimeout(2000);
@@ -37,7 +46,7 @@ public final class Actuator {
 				return Optional.empty();
 			}
 			try (InputStream in = connection.getInputStream()) {
-				return LimiterState.parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+				return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
 			}
 		}
 		catch (IOException ex) {

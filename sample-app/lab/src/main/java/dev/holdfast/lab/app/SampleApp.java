@@ -47,6 +47,10 @@ public final class SampleApp implements AutoCloseable {
 		return this.port;
 	}
 
+	public long pid() {
+		return this.process.pid();
+	}
+
 	public Actuator actuator() {
 		return new Actuator(this.managementPort);
 	}
