@@ -54,7 +54,8 @@ public class JdbcLeaseBenchmark {
 						"getNetworkTimeout", 0, "getTransactionIsolation", Connection.TRANSACTION_READ_COMMITTED,
 						"toString", "stub"));
 		HikariConfig configuration = new HikariConfig();
-		configuration.setDataSource(stub(DataSource.class, Map.of("getConnection", connection, "toString", "stub")));
+		configuration.setDataSource(
+				stub(DataSource.class, Map.of("getConnection", connection, "getLoginTimeout", 0, "toString", "stub")));
 		configuration.setMaximumPoolSize(1);
 		return configuration;
 	}
