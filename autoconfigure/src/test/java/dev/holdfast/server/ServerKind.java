@@ -31,6 +31,7 @@ enum ServerKind {
 		List<String> names = new ArrayList<>();
 		names.add(root + "servlet." + this.other + "ServletWebServerAutoConfiguration");
 		names.add(root + "actuate.web.server." + this.other + "ServletManagementContextAutoConfiguration");
+		names.add("org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration");
 		if (!secured) {
 			names.add(SECURITY + "SecurityAutoConfiguration");
 			names.add(SECURITY + "UserDetailsServiceAutoConfiguration");

@@ -81,13 +81,8 @@ final class Holder {
 
 	Origin origin() {
 		RunningRequest known = this.request;
-		if (known == null) {
-			return Origin.NONE;
-		}
-		String route = known.route();
-		String handler = known.handler();
-		return new Origin(known.method(), (route != null) ? route : "", (handler != null) ? handler : "",
-				known.isEnded());
+		return (known != null) ? Origin.of(known.method(), known.route(), known.handler(), known.isEnded())
+				: Origin.NONE;
 	}
 
 }

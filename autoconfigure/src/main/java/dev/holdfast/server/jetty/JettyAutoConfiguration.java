@@ -35,6 +35,11 @@ public final class JettyAutoConfiguration {
 		return new JettyCapacityReader();
 	}
 
+	@Bean
+	JettyConnections holdfastJettyConnections() {
+		return new JettyConnections();
+	}
+
 	/**
 	 * Jetty's default of 50 connections in the accept queue overflows when clients
 	 * reconnect after refusals.

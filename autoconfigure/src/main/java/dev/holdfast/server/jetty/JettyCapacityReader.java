@@ -53,7 +53,7 @@ final class JettyCapacityReader implements ServerCapacityReader {
 		return (reserved != null) ? Math.max(0, reserved.getCapacity()) : 0;
 	}
 
-	private static int maxConnections(Server server) {
+	static int maxConnections(Server server) {
 		NetworkConnectionLimit limit = server.getBean(NetworkConnectionLimit.class);
 		return (limit != null) ? limit.getMaxNetworkConnectionCount() : ServerCapacity.UNKNOWN;
 	}

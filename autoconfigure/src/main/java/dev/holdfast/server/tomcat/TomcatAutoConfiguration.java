@@ -31,6 +31,11 @@ public final class TomcatAutoConfiguration {
 	}
 
 	@Bean
+	TomcatConnections holdfastTomcatConnections() {
+		return new TomcatConnections();
+	}
+
+	@Bean
 	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> holdfastUnreadBodyValve() {
 		return (factory) -> factory.addEngineValves(new UnreadBodyValve());
 	}

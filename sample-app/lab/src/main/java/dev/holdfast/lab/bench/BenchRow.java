@@ -18,14 +18,17 @@ import org.openjdk.jmh.results.RunResult;
  * @param name its method
  * @param threads how many threads shared the subject
  * @param nanos time of a pair
+ * @param median median of its iterations
  * @param error half the 99.9 % confidence interval of it
  * @param bytes bytes allocated by a pair
  */
-record BenchRow(String name, int threads, double nanos, double error, double bytes) {
+record BenchRow(String name, int threads, double nanos, double median, double error, double bytes) {
 
 	static final String FLOOR = "floor";
 
 	static final String SUBJECT = "holdfast";
+
+	private static final double MEDIAN = 50;
 
 	static List<BenchRow> of(Collection<RunResult> results) {
 		return results.stream()
@@ -44,7 +47,8 @@ record BenchRow(String name, int threads, double nanos, double error, double byt
 			.findFirst()
 			.orElse(Double.NaN);
 		return new BenchRow(benchmark.substring(benchmark.lastIndexOf('.') + 1), result.getParams().getThreads(),
-				result.getPrimaryResult().getScore(), result.getPrimaryResult().getScoreError(), bytes);
+				result.getPrimaryResult().getScore(), result.getPrimaryResult().getStatistics().getPercentile(MEDIAN),
+				result.getPrimaryResult().getScoreError(), bytes);
 	}
 
 	boolean isFloor() {
