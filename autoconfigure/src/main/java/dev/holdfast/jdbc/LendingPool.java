@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
-import dev.holdfast.jdbc.Lent.Verdict;
 import dev.holdfast.inflight.CurrentRequest;
+import dev.holdfast.jdbc.Lent.Verdict;
 import dev.holdfast.leak.Lease;
 import dev.holdfast.lifetime.Ticker;
 import org.jspecify.annotations.Nullable;

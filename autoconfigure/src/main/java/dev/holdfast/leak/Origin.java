@@ -33,5 +33,4 @@ public record Origin(String method, String route, String handler, boolean over) 
 		return new Origin(method, (route != null) ? route : "", (handler != null) ? handler : "", over);
 	}
 
-
 }
