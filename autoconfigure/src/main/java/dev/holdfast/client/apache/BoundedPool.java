@@ -78,7 +78,7 @@ final class BoundedPool implements Pool {
 
 	void watch(Call call) {
 		if (this.sites.isArmed()) {
-			call.holder().took(this.sites.take(this.stats.client(), call.route().target(), call.operation()));
+			call.holder().took(this.sites.take(this.stats.client(), call.route().target(), HttpLease.operation(call)));
 		}
 		this.watchdog.watch(call);
 	}
@@ -148,8 +148,9 @@ final class BoundedPool implements Pool {
 	}
 
 	private static String line(Call call) {
-		return String.format(Locale.ROOT, "%s %s for %.1f s in phase %s by %s", call.method(),
-				call.template().isEmpty() ? call.route().target() : call.template(), call.ageNanos() / 1e9,
+		String what = call.template().isEmpty() ? call.method() + " " + call.route().target()
+				: HttpLease.operation(call);
+		return String.format(Locale.ROOT, "%s for %.1f s in phase %s by %s", what, call.ageNanos() / 1e9,
 				call.phase().label(), call.holder().threadName());
 	}
 

@@ -5,15 +5,11 @@
 
 package dev.holdfast.client.apache;
 
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import dev.holdfast.client.CallLimits;
 import dev.holdfast.failure.CallPhase;
-import dev.holdfast.leak.Activity;
-import dev.holdfast.leak.Use;
-import dev.holdfast.lifetime.EndReason;
 import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.Ticker;
 import org.apache.hc.core5.concurrent.Cancellable;
@@ -47,17 +43,9 @@ final class Call extends PhaseClock {
 
 	private final CallRoute route;
 
-	private volatile long callLimit;
-
-	private volatile long callDeadline;
-
-	private volatile boolean callIsHard;
-
-	private volatile boolean borrowed;
+	private final CallLimit limit = new CallLimit();
 
 	private volatile boolean returned;
-
-	private volatile boolean stream;
 
 	private volatile long leasedAt;
 
@@ -83,27 +71,12 @@ final class Call extends PhaseClock {
 		this.template = template;
 	}
 
-	void limit(Duration limit, boolean hard) {
-		this.callIsHard = hard;
-		this.callLimit = Math.min(NEVER, limit.toNanos());
-		this.callDeadline = this.callLimit;
-	}
-
 	/**
-	 * Sets the limit of the whole call to the time that its lifetime has left.
-	 * @param left what is left
+	 * What the call may take as a whole.
+	 * @return its limit
 	 */
-	void borrow(Duration left) {
-		this.borrowed = true;
-		this.callDeadline = Math.min(NEVER, left.toNanos());
-	}
-
-	/**
-	 * Drops the limit of the whole call: the body is an event stream.
-	 */
-	void dropCallLimit() {
-		this.stream = true;
-		this.callDeadline = NEVER;
+	CallLimit limit() {
+		return this.limit;
 	}
 
 	/**
@@ -143,7 +116,7 @@ final class Call extends PhaseClock {
 	 * @return nanoseconds, not negative
 	 */
 	long remaining() {
-		return Math.max(0, this.callDeadline - now());
+		return Math.max(0, this.limit.deadline() - now());
 	}
 
 	/**
@@ -156,7 +129,7 @@ final class Call extends PhaseClock {
 			return;
 		}
 		// first: a phase may be bounded by what is left of the call
-		if (this.callDeadline <= now && !flows(seen, now)) {
+		if (this.limit.deadline() <= now && !this.limit.isSpared(this.flow, phase(seen), now)) {
 			endCall(phase(seen));
 		}
 		else if (deadline(seen) <= now) {
@@ -166,10 +139,10 @@ final class Call extends PhaseClock {
 
 	private void endCall(CallPhase phase) {
 		this.pool.stats().exceeded(phase);
-		this.callDeadline = NEVER;
+		Abort why = this.limit.abort(phase);
+		this.limit.drop();
 		if (this.pool.enforces()) {
-			kill(this.borrowed ? Abort.ofLifetime(phase, EndReason.DEADLINE)
-					: Abort.ofCall(phase, TimeUnit.NANOSECONDS.toMillis(this.callLimit)));
+			kill(why);
 		}
 	}
 
@@ -196,14 +169,6 @@ final class Call extends PhaseClock {
 			leased.undrained();
 			leased.discard();
 		}
-	}
-
-	private boolean flows(long seen, long now) {
-		if (this.callIsHard || this.borrowed || !this.flow.continues(phase(seen), now, this.callLimit)) {
-			return false;
-		}
-		this.callDeadline = now + Flow.WINDOW;
-		return true;
 	}
 
 	/**
@@ -403,20 +368,16 @@ final class Call extends PhaseClock {
 		return this.template;
 	}
 
-	/**
-	 * What the call is for.
-	 * @return method and, if it is known, template
-	 */
-	String operation() {
-		return this.template.isEmpty() ? this.method : this.method + " " + this.template;
+	Flow flow() {
+		return this.flow;
+	}
+
+	long leasedAt() {
+		return this.leasedAt;
 	}
 
 	Holder holder() {
 		return this.holder;
-	}
-
-	boolean isStream() {
-		return this.stream;
 	}
 
 	/**
@@ -425,19 +386,6 @@ final class Call extends PhaseClock {
 	 */
 	boolean isCollected() {
 		return this.returned && this.holder.isCollected();
-	}
-
-	/**
-	 * How the connection is used now.
-	 * @return a snapshot; made by another thread, it may mix two moments that follow each
-	 * other
-	 */
-	Use use() {
-		Activity activity = HttpLease.activity(this);
-		long now = now();
-		long waited = spent(phase()) + (isWaiting() ? now - since() : 0);
-		return new Use(activity, now - this.leasedAt, now - Math.max(since(), this.flow.lastMoved()), waited,
-				this.flow.bytes());
 	}
 
 	/**

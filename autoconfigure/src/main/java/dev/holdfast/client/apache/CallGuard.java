@@ -101,10 +101,10 @@ final class CallGuard implements ExecChainHandler {
 		CallOptions options = CallOptions.current();
 		Duration limit = (options != null) ? options.limit() : limits.call();
 		boolean hard = limits.callIsHard() || (options != null && options.isLimited());
-		call.limit(limit, hard);
+		call.limit().set(limit, hard);
 		if (lifetime.deadline().isBounded() && lifetime.remaining().compareTo(limit) < 0) {
 			// the lifetime ends the call itself; this bounds pauses and shares
-			call.borrow(lifetime.remaining());
+			call.limit().borrow(lifetime.remaining());
 		}
 	}
 
@@ -115,7 +115,7 @@ final class CallGuard implements ExecChainHandler {
 		}
 		CallOptions options = CallOptions.current();
 		if (isEventStream(response) && (options == null || !options.isLimited())) {
-			call.dropCallLimit();
+			call.limit().stream();
 		}
 		LimitedEntity.bound(response, entity, call);
 	}

@@ -34,7 +34,7 @@ record HttpLease(Call call) implements Lease {
 
 	@Override
 	public String operation() {
-		return this.call.operation();
+		return operation(this.call);
 	}
 
 	@Override
@@ -42,12 +42,30 @@ record HttpLease(Call call) implements Lease {
 		return this.call.holder().origin();
 	}
 
+	/**
+	 * Made while the call goes on, it may mix two moments that follow each other.
+	 */
 	@Override
 	public Use use() {
-		return this.call.use();
+		Flow flow = this.call.flow();
+		long now = this.call.now();
+		long since = this.call.since();
+		long waited = this.call.spent(this.call.phase()) + (this.call.isWaiting() ? now - since : 0);
+		return new Use(activity(this.call), now - this.call.leasedAt(), now - Math.max(since, flow.lastMoved()), waited,
+				flow.bytes());
 	}
 
-	static Activity activity(Call call) {
+	/**
+	 * What a call is for.
+	 * @param call the call
+	 * @return method and, if it is known, the path of the template: what is given as a
+	 * template may be an address with a key in its query
+	 */
+	static String operation(Call call) {
+		return call.template().isEmpty() ? call.method() : call.method() + " " + Templates.path(call.template());
+	}
+
+	private static Activity activity(Call call) {
 		if (!call.isWaiting()) {
 			return Activity.APPLICATION;
 		}
@@ -61,7 +79,7 @@ record HttpLease(Call call) implements Lease {
 
 	@Override
 	public boolean isStream() {
-		return this.call.isStream();
+		return this.call.limit().isStream();
 	}
 
 	@Override

@@ -50,7 +50,7 @@ class CallTests {
 
 	@Test
 	void aPhaseIsCutWhenItsTimeIsOverAndNotBefore() throws CallCutException {
-		this.call.limit(LIMIT, false);
+		this.call.limit().set(LIMIT, false);
 		this.call.enter(CallPhase.HEADERS, Duration.ofSeconds(10).toNanos());
 		wait(Duration.ofMillis(9999));
 		assertThat(this.call.isCut()).isFalse();
@@ -63,7 +63,7 @@ class CallTests {
 
 	@Test
 	void aPhaseThatWasLeftInTimeIsNotCutAfterwards() throws CallCutException {
-		this.call.limit(LIMIT, false);
+		this.call.limit().set(LIMIT, false);
 		this.call.enter(CallPhase.HEADERS, Duration.ofSeconds(10).toNanos());
 		this.call.rest();
 		wait(Duration.ofSeconds(11));
@@ -72,7 +72,7 @@ class CallTests {
 
 	@Test
 	void aBodyThatFlowsRunsPastTheDefaultLimit() throws CallCutException {
-		this.call.limit(LIMIT, false);
+		this.call.limit().set(LIMIT, false);
 		for (int second = 0; second < 3600; second++) {
 			this.call.enter(CallPhase.BODY, IDLE);
 			wait(Duration.ofSeconds(1));
@@ -84,27 +84,27 @@ class CallTests {
 
 	@Test
 	void aBodyThatFlowsIsCutAtALimitThatIsSet() throws CallCutException {
-		this.call.limit(LIMIT, true);
+		this.call.limit().set(LIMIT, true);
 		assertThat(readUntilCut(2048, 3600)).isEqualTo(300);
 		assertThat(abort().reason()).contains("300000 ms", "holdfast.client.call-timeout");
 	}
 
 	@Test
 	void aDripIsCutAtTheDefaultLimit() throws CallCutException {
-		this.call.limit(LIMIT, false);
+		this.call.limit().set(LIMIT, false);
 		assertThat(readUntilCut(100, 3600)).isEqualTo(300);
 	}
 
 	@Test
 	void aBodyThatFlowedAndDripsNowIsCutWithinAMinute() throws CallCutException {
-		this.call.limit(LIMIT, false);
+		this.call.limit().set(LIMIT, false);
 		assertThat(readUntilCut(100_000, 600)).isEqualTo(-1);
 		assertThat(readUntilCut(100, 3600)).isBetween(20, 60);
 	}
 
 	@Test
 	void aSlowReaderOfAFastPeerIsNotCut() throws CallCutException {
-		this.call.limit(LIMIT, false);
+		this.call.limit().set(LIMIT, false);
 		for (int second = 0; second < 3600; second++) {
 			// the peer's bytes are there at once, the application takes its time
 			this.call.enter(CallPhase.BODY, IDLE);
@@ -118,7 +118,7 @@ class CallTests {
 
 	@Test
 	void aBodyThatNobodyReadsIsCutAtTheDefaultLimit() throws CallCutException {
-		this.call.limit(LIMIT, false);
+		this.call.limit().set(LIMIT, false);
 		this.call.enter(CallPhase.HEADERS, IDLE);
 		this.call.rest();
 		wait(LIMIT.minusMillis(1));
@@ -129,7 +129,7 @@ class CallTests {
 
 	@Test
 	void anUploadThatFlowsRunsPastTheDefaultLimit() throws CallCutException {
-		this.call.limit(LIMIT, false);
+		this.call.limit().set(LIMIT, false);
 		for (int second = 0; second < 3600; second++) {
 			this.call.enter(CallPhase.WRITE, IDLE);
 			wait(Duration.ofSeconds(1));
@@ -141,8 +141,8 @@ class CallTests {
 
 	@Test
 	void anEventStreamHasNoLimitButTheIdleOne() throws CallCutException {
-		this.call.limit(LIMIT, true);
-		this.call.dropCallLimit();
+		this.call.limit().set(LIMIT, true);
+		this.call.limit().stream();
 		assertThat(readUntilCut(1, 3600)).isEqualTo(-1);
 		this.call.enter(CallPhase.BODY, IDLE);
 		wait(Duration.ofMinutes(1));
@@ -151,8 +151,8 @@ class CallTests {
 
 	@Test
 	void theDeadlineOfTheWorkIsNotBlamedOnASetting() throws CallCutException {
-		this.call.limit(LIMIT, true);
-		this.call.borrow(Duration.ofSeconds(1));
+		this.call.limit().set(LIMIT, true);
+		this.call.limit().borrow(Duration.ofSeconds(1));
 		this.call.enter(CallPhase.CONNECT, this.call.left(CallPhase.CONNECT, Duration.ofSeconds(5).toNanos(), 0));
 		wait(Duration.ofSeconds(1));
 		assertThat(abort().kind()).isEqualTo(FailureKind.TIMEOUT);
@@ -161,7 +161,7 @@ class CallTests {
 
 	@Test
 	void aLimitOfTheCallIsNotBlamedOnThePhase() throws CallCutException {
-		this.call.limit(Duration.ofSeconds(1), true);
+		this.call.limit().set(Duration.ofSeconds(1), true);
 		this.call.enter(CallPhase.CONNECT, this.call.left(CallPhase.CONNECT, Duration.ofSeconds(5).toNanos(), 0));
 		wait(Duration.ofSeconds(1));
 		assertThat(abort().reason()).contains("1000 ms", "holdfast.client.call-timeout");
@@ -169,7 +169,7 @@ class CallTests {
 
 	@Test
 	void aCallThatIsOverIsNotCut() throws CallCutException {
-		this.call.limit(LIMIT, true);
+		this.call.limit().set(LIMIT, true);
 		this.call.enter(CallPhase.BODY, IDLE);
 		this.call.returned();
 		wait(Duration.ofHours(1));

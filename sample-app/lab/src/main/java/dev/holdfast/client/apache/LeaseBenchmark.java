@@ -114,7 +114,7 @@ public class LeaseBenchmark {
 	@Benchmark
 	public ConnectionEndpoint tracked() throws Exception {
 		Call call = this.pool.begin("GET");
-		call.limit(Duration.ofMinutes(5), false);
+		call.limit().set(Duration.ofMinutes(5), false);
 		call.route().plan(this.route);
 		this.pool.watch(call);
 		Call before = CurrentCall.replace(call);
