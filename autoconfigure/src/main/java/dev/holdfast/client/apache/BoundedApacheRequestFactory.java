@@ -46,7 +46,7 @@ final class BoundedApacheRequestFactory extends HttpComponentsClientHttpRequestF
 
 	@Override
 	public ClientHttpRequest createRequest(URI uri, HttpMethod method) throws IOException {
-		return new BoundedRequest(super.createRequest(uri, method));
+		return new BoundedRequest(super.createRequest(uri, method), uri);
 	}
 
 	@Override

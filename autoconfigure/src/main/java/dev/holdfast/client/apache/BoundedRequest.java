@@ -28,8 +28,17 @@ final class BoundedRequest implements ClientHttpRequest, StreamingHttpOutputMess
 
 	private @Nullable URI uri;
 
-	BoundedRequest(ClientHttpRequest inner) {
+	/**
+	 * A request.
+	 * @param inner the request of the client
+	 * @param asked what it was made for
+	 */
+	BoundedRequest(ClientHttpRequest inner, URI asked) {
 		this.inner = inner;
+		// what the client's request would answer, but for these parts
+		boolean same = asked.getRawFragment() == null && asked.getRawUserInfo() == null && asked.getHost() != null
+				&& asked.getRawPath() != null && asked.getRawPath().startsWith("/");
+		this.uri = same ? asked : null;
 	}
 
 	@Override
