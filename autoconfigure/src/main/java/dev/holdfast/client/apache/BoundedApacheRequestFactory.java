@@ -12,7 +12,6 @@ import dev.holdfast.client.BoundedRequestFactory;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.cookie.BasicCookieStore;
 import org.apache.hc.client5.http.cookie.CookieStore;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.protocol.HttpContext;
 
 import org.springframework.http.HttpMethod;
@@ -26,9 +25,6 @@ import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 final class BoundedApacheRequestFactory extends HttpComponentsClientHttpRequestFactory
 		implements BoundedRequestFactory {
 
-	/** Where the chain finds the cookies of the factory that has made the request. */
-	static final String OWN_COOKIES = BoundedApacheRequestFactory.class.getName() + ".COOKIES";
-
 	private final CookieStore cookies = new BasicCookieStore();
 
 	BoundedApacheRequestFactory(HttpClient client) {
@@ -38,10 +34,7 @@ final class BoundedApacheRequestFactory extends HttpComponentsClientHttpRequestF
 	// several factories share the client, and must not share what peers say to each
 	@Override
 	protected HttpContext createHttpContext(HttpMethod method, URI uri) {
-		HttpContext own = super.createHttpContext(method, uri);
-		HttpContext context = (own != null) ? own : HttpClientContext.create();
-		context.setAttribute(OWN_COOKIES, this.cookies);
-		return context;
+		return CookieContext.of(super.createHttpContext(method, uri), this.cookies);
 	}
 
 	@Override

@@ -54,8 +54,8 @@ final class CallGuard implements ExecChainHandler {
 		Lifetime lifetime = Lifetime.current();
 		Call call = this.pool.begin(request.getMethod());
 		limit(call, lifetime);
-		if (!this.sharesCookies && scope.clientContext
-			.getAttribute(BoundedApacheRequestFactory.OWN_COOKIES) instanceof CookieStore own) {
+		CookieStore own = this.sharesCookies ? null : CookieContext.cookies(scope.clientContext);
+		if (own != null) {
 			scope.clientContext.setCookieStore(own);
 		}
 		call.cancelBy((scope.originalRequest instanceof Cancellable cancellable) ? cancellable : null);
