@@ -45,7 +45,10 @@ final class ApacheClients implements AutoCloseable {
 
 	private final Evictor evictor;
 
-	private final Map<Key, ClientReference> clients = new ConcurrentHashMap<>();
+	private final Map<Key, ClientReference<LazyClient>> clients = new ConcurrentHashMap<>();
+
+	/** Clients that share nothing; their references must not be collected before them. */
+	private final Set<ClientReference<Object>> single = ConcurrentHashMap.newKeySet();
 
 	private final Set<String> names = ConcurrentHashMap.newKeySet();
 
@@ -91,10 +94,10 @@ final class ApacheClients implements AutoCloseable {
 		Key key = new Key(name, builder, boot);
 		this.lock.lock();
 		try {
-			ClientReference known = this.clients.get(key);
+			ClientReference<LazyClient> known = this.clients.get(key);
 			LazyClient client = (known != null) ? known.get() : null;
 			if (client == null) {
-				ClientReference announced = new ClientReference(this.evictor.collected());
+				ClientReference<LazyClient> announced = new ClientReference<>(this.evictor.collected());
 				client = announce(key, announced);
 				this.clients.put(key, announced);
 			}
@@ -108,7 +111,7 @@ final class ApacheClients implements AutoCloseable {
 		}
 	}
 
-	private LazyClient announce(Key key, ClientReference reference) {
+	private LazyClient announce(Key key, ClientReference<LazyClient> reference) {
 		boolean inRequest = Lifetime.current() instanceof OwnedLifetime;
 		String name = free(key.name());
 		if (inRequest) {
@@ -119,7 +122,10 @@ final class ApacheClients implements AutoCloseable {
 		LazyClient client = new LazyClient(() -> create(name, settings, key, inRequest, reference));
 		reference.onCollected(() -> {
 			this.clients.remove(key, reference);
-			this.names.remove(name);
+			// the name of a pool is that of its meters, until it is closed
+			if (this.pools.all().stream().noneMatch((pool) -> pool.stats().client().equals(name))) {
+				this.names.remove(name);
+			}
 		});
 		return reference.of(client);
 	}
@@ -136,13 +142,13 @@ final class ApacheClients implements AutoCloseable {
 	}
 
 	private HttpClient create(String name, ClientSettings settings, Key key, boolean inRequest,
-			ClientReference reference) {
+			ClientReference<LazyClient> reference) {
 		if (this.closed) {
 			throw new IllegalStateException("The application has stopped: client '" + name + "' is closed");
 		}
 		PoolFactory.Plan plan = new PoolFactory.Plan(name, settings, inRequest);
-		return this.factory.bound(key.builder(), (told) -> plan, (pool) -> {
-			reference.onCollected(() -> this.evictor.retire(pool, () -> this.pools.remove(pool)));
+		return this.factory.bound(key.builder(), (told) -> plan, (pool, user) -> {
+			reference.onCollected(() -> this.evictor.retire(pool, () -> remove(pool)));
 			add(pool);
 		}).build(key.boot()).getHttpClient();
 	}
@@ -150,6 +156,11 @@ final class ApacheClients implements AutoCloseable {
 	private void add(BoundedPool pool) {
 		this.evictor.add(pool);
 		this.pools.add(pool);
+	}
+
+	private void remove(BoundedPool pool) {
+		this.pools.remove(pool);
+		this.names.remove(pool.stats().client());
 	}
 
 	/**
@@ -160,7 +171,16 @@ final class ApacheClients implements AutoCloseable {
 	 */
 	HttpComponentsClientHttpRequestFactoryBuilder bound(HttpComponentsClientHttpRequestFactoryBuilder builder) {
 		return this.factory.bound(builder, (told) -> new PoolFactory.Plan(free(DEFAULT),
-				this.resolver.resolve(DEFAULT, told), Lifetime.current() instanceof OwnedLifetime), this::add);
+				this.resolver.resolve(DEFAULT, told), Lifetime.current() instanceof OwnedLifetime), this::addSingle);
+	}
+
+	private void addSingle(BoundedPool pool, Object user) {
+		ClientReference<Object> reference = new ClientReference<>(this.evictor.collected());
+		reference.of(user);
+		reference.onCollected(() -> this.single.remove(reference));
+		reference.onCollected(() -> this.evictor.retire(pool, () -> remove(pool)));
+		this.single.add(reference);
+		add(pool);
 	}
 
 	@Override

@@ -9,32 +9,35 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * A client for as long as somebody has it: an application that builds one with other
  * settings for each request must not collect pools for ever.
+ *
+ * @param <T> type of the client
  */
-final class ClientReference {
+final class ClientReference<T> {
 
-	private final ReferenceQueue<LazyClient> queue;
+	private final ReferenceQueue<Object> queue;
 
 	private final List<Runnable> actions = new CopyOnWriteArrayList<>();
 
-	private volatile @Nullable Weak weak;
+	private volatile @Nullable Weak<T> weak;
 
-	ClientReference(ReferenceQueue<LazyClient> queue) {
+	ClientReference(ReferenceQueue<Object> queue) {
 		this.queue = queue;
 	}
 
-	LazyClient of(LazyClient client) {
-		this.weak = new Weak(client, this.queue, this.actions);
+	T of(T client) {
+		this.weak = new Weak<>(client, this.queue, this.actions);
 		return client;
 	}
 
-	@Nullable LazyClient get() {
-		Weak known = this.weak;
+	@Nullable T get() {
+		Weak<T> known = this.weak;
 		return (known != null) ? known.get() : null;
 	}
 
@@ -49,22 +52,25 @@ final class ClientReference {
 	/**
 	 * Does what was to be done.
 	 * @param queue where clients that have gone are found
+	 * @param doing runs each of it, whatever becomes of the others
 	 */
-	static void handle(ReferenceQueue<LazyClient> queue) {
+	static void handle(ReferenceQueue<Object> queue, Consumer<Runnable> doing) {
 		for (Object gone = queue.poll(); gone != null; gone = queue.poll()) {
-			((Weak) gone).actions.forEach(Runnable::run);
+			((Weak<?>) gone).actions.forEach(doing);
 		}
 	}
 
 	/**
 	 * The reference itself; knows what is to be done, and not its owner, which the client
 	 * would keep alive.
+	 *
+	 * @param <T> type of the client
 	 */
-	private static final class Weak extends WeakReference<LazyClient> {
+	private static final class Weak<T> extends WeakReference<T> {
 
 		private final List<Runnable> actions;
 
-		private Weak(LazyClient client, ReferenceQueue<LazyClient> queue, List<Runnable> actions) {
+		private Weak(T client, ReferenceQueue<Object> queue, List<Runnable> actions) {
 			super(client, queue);
 			this.actions = actions;
 		}

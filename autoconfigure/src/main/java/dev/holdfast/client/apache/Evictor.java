@@ -30,7 +30,7 @@ final class Evictor implements AutoCloseable {
 
 	private final Map<BoundedPool, Runnable> retired = new ConcurrentHashMap<>();
 
-	private final ReferenceQueue<LazyClient> collected = new ReferenceQueue<>();
+	private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
 
 	private final Thread thread = new Thread(this::run, "holdfast-client-evictor");
 
@@ -58,7 +58,7 @@ final class Evictor implements AutoCloseable {
 	 * Where clients are found that nobody has any more.
 	 * @return the queue
 	 */
-	ReferenceQueue<LazyClient> collected() {
+	ReferenceQueue<Object> collected() {
 		return this.collected;
 	}
 
@@ -92,7 +92,7 @@ final class Evictor implements AutoCloseable {
 			LockSupport.parkNanos(this, ROUND);
 			Thread.interrupted();
 			this.pools.forEach(Evictor::evict);
-			ClientReference.handle(this.collected);
+			ClientReference.handle(this.collected, Evictor::attempt);
 			this.retired.keySet().stream().filter(BoundedPool::isUnused).toList().forEach(this::close);
 		}
 	}
@@ -107,12 +107,22 @@ final class Evictor implements AutoCloseable {
 		}
 	}
 
+	// whoever is told may fail: a meter registry, for one
+	private static void attempt(Runnable action) {
+		try {
+			action.run();
+		}
+		catch (Throwable ex) {
+			LOGGER.log(Level.WARNING, "What belonged to a client that nobody has any more was not all removed", ex);
+		}
+	}
+
 	private void close(BoundedPool pool) {
 		Runnable told = this.retired.remove(pool);
 		this.pools.remove(pool);
-		pool.close();
+		attempt(pool::close);
 		if (told != null) {
-			told.run();
+			attempt(told);
 		}
 	}
 

@@ -6,6 +6,7 @@
 package dev.holdfast.client.apache;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -73,7 +74,7 @@ final class HopGuard implements ExecChainHandler {
 		}
 	}
 
-	private static void pause(Call call, Duration pause, @Nullable Exception failure) throws IOException {
+	private void pause(Call call, Duration pause, @Nullable Exception failure) throws IOException {
 		call.enter(CallPhase.BACKOFF, Call.NEVER);
 		try {
 			call.await(new CountDownLatch(1), pause.toNanos());
@@ -85,6 +86,12 @@ final class HopGuard implements ExecChainHandler {
 				interrupted.addSuppressed(failure);
 			}
 			throw interrupted;
+		}
+		finally {
+			// nothing is leased meanwhile: this alone keeps the pool of a client that
+			// nobody
+			// needs after the call
+			Reference.reachabilityFence(this);
 		}
 	}
 

@@ -6,6 +6,7 @@
 package dev.holdfast.client.apache;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -56,7 +57,15 @@ final class LazyClient extends CloseableHttpClient implements Configurable {
 	@Override
 	protected CloseableHttpResponse doExecute(@Nullable HttpHost target, ClassicHttpRequest request,
 			@Nullable HttpContext context) throws IOException {
-		return CloseableHttpResponse.adapt(client().executeOpen(target, request, context));
+		try {
+			return CloseableHttpResponse.adapt(client().executeOpen(target, request, context));
+		}
+		finally {
+			// between two attempts nothing is leased: the pool of a call must not be
+			// closed then
+			// because the one who makes it has no further use for the client
+			Reference.reachabilityFence(this);
+		}
 	}
 
 	/**

@@ -34,10 +34,12 @@ final class ObservedAttempts implements AttemptObserver {
 				&& request.getUriTemplate() != null) ? request.getUriTemplate() : "";
 	}
 
+	// without an observation of its own, the current one is that of the request being
+	// served
 	@Override
 	public void retried(int number) {
 		Observation observation = current();
-		if (observation != null) {
+		if (observation != null && observation.getContext() instanceof ClientRequestObservationContext) {
 			observation.highCardinalityKeyValue("http.request.resend_count", Integer.toString(number));
 			observation.event(Observation.Event.of("retry", "attempt " + (number + 1)));
 		}

@@ -6,6 +6,7 @@
 package dev.holdfast.client.apache;
 
 import java.net.ProxySelector;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -83,11 +84,12 @@ final class PoolFactory {
 	 * Adds the bounds to a builder.
 	 * @param builder the builder of Spring Boot, customized
 	 * @param plans what is to be built, by the time-outs that Spring Boot has set
-	 * @param built told the pool of each client that is built
+	 * @param built told the pool of each client that is built, and something that lives
+	 * as long as the client and is not known to the pool
 	 * @return the builder, with the bounds behind all customizers
 	 */
 	HttpComponentsClientHttpRequestFactoryBuilder bound(HttpComponentsClientHttpRequestFactoryBuilder builder,
-			Function<HttpClientSettings, Plan> plans, Consumer<BoundedPool> built) {
+			Function<HttpClientSettings, Plan> plans, BiConsumer<BoundedPool, Object> built) {
 		return builder.withConnectionManagerCustomizer((manager) -> {
 			Plan plan = plans.apply(BuilderAccess.timeouts(manager));
 			MADE.set(bound(plan, manager));
@@ -102,8 +104,7 @@ final class PoolFactory {
 					&& BuilderAccess.isBuiltWith(manager, parts.ages())) {
 				BoundedPool pool = new BoundedPool(plan.settings(), parts.stats(), manager, parts.lookups(),
 						parts.ages(), this.watchdog, this.observer, this.sites, plan.inRequest());
-				bound(client, pool);
-				built.accept(pool);
+				built.accept(pool, bound(client, pool));
 			}
 			else {
 				ownManager(plan.name());
@@ -150,7 +151,7 @@ final class PoolFactory {
 		manager.setMaxConnTotal((total > 0) ? total : 2 * ((perRoute > 0) ? perRoute : this.autoSize.perRoute()));
 	}
 
-	private void bound(HttpClientBuilder client, BoundedPool pool) {
+	private HopGuard bound(HttpClientBuilder client, BoundedPool pool) {
 		client.setConnectionManager(pool.connections()).setConnectionManagerShared(true);
 		if (!BuilderAccess.hasOwnIdentity(client)) {
 			client.setUserTokenHandler(new ConnectionIdentity());
@@ -165,8 +166,10 @@ final class PoolFactory {
 		}
 		Retries retries = new Retries(retry(client, pool.settings().retry()), pool.stats(), Ticker.system(),
 				this.observer);
-		client.addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "holdfast-hop", new HopGuard(retries));
+		HopGuard hops = new HopGuard(retries);
+		client.addExecInterceptorBefore(ChainElement.PROTOCOL.name(), "holdfast-hop", hops);
 		client.addExecInterceptorFirst("holdfast-call", new CallGuard(pool, BuilderAccess.hasOwnCookies(client)));
+		return hops;
 	}
 
 	// whoever has decided about retries in code has decided: two strategies would
