@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Ports to listen on that are free now and stay so until they are taken: they lie outside
  * of the range that outgoing connections get theirs from, also those of the load.
  */
-final class FreePorts {
+public final class FreePorts {
 
 	/** Below what Linux takes for outgoing connections, unless it is told otherwise. */
 	private static final int END = 32_768;
@@ -32,7 +32,7 @@ final class FreePorts {
 	 * @return the port
 	 * @throws IOException if none can be found
 	 */
-	static int next() throws IOException {
+	public static int next() throws IOException {
 		for (int i = 0; i < TRIES; i++) {
 			int port = following();
 			// on all addresses, as a server that is told nothing else

@@ -6,12 +6,8 @@
 package dev.holdfast.lab.leaks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 import dev.holdfast.lab.app.AppOptions;
 import dev.holdfast.lab.app.SampleApp;
@@ -39,10 +35,6 @@ public final class SoakScenario implements Scenario {
 	private static final double SHARE = 0.3;
 
 	private static final int CLIENTS = 16;
-
-	private static final double MOST_MILLIS = 200;
-
-	private static final String OURS = ".* (WARN|ERROR) .* (d|dev)\\.(h|holdfast)\\..*";
 
 	@Override
 	public String name() {
@@ -94,7 +86,7 @@ public final class SoakScenario implements Scenario {
 				"findings");
 		leases.row(readings.leases(), readings.suspected(), readings.late(), readings.reclaimed(), readings.findings());
 		bench.valid(ID, load);
-		claims(bench, load, readings, app);
+		new SoakClaims(bench, app).check(load, readings);
 		bench.say("");
 		bench.say(leases.toString());
 		bench.publish(this, bench.page("Nothing is suspected where nothing is wrong")
@@ -105,54 +97,6 @@ public final class SoakScenario implements Scenario {
 			.table(leases)
 			.heading("Claims")
 			.checks(bench.checks()), answers);
-	}
-
-	private static void claims(Workbench bench, LoadResult load, SoakReadings readings, SampleApp app)
-			throws IOException {
-		Tally total = load.total();
-		bench.check("no request of the load has failed", total.offered() > 0 && total.good() == total.offered(), "%s",
-				total);
-		UpstreamCalls calls = app.actuator()
-			.read("prometheus")
-			.map(UpstreamCalls::parse)
-			.orElse(new UpstreamCalls(0, 0));
-		bench.check("no call of the application has failed", calls.succeeded() > 0 && calls.failed() == 0, "%s", calls);
-		bench.check("leases were seen, and none was suspected at any reading",
-				readings.leases() > 0 && readings.suspected().isEmpty(), "%d at once, suspected %s", readings.leases(),
-				readings.suspected());
-		bench.check("none was suspected between two readings, none was taken back",
-				readings.late() == 0 && readings.reclaimed() == 0, "%d came back late, %d taken back", readings.late(),
-				readings.reclaimed());
-		bench.check("nothing else was found", readings.findings().isEmpty(), "%s", readings.findings());
-		LeakTotals last = idle(app);
-		bench.check("afterwards nobody has a lease", last.leases() == 0, "%s", last);
-		bench.check("every reading is answered with status 200 and what can be parsed",
-				readings.answers() > 0 && readings.failed() == 0, "%d answers, failed %s", readings.answers(),
-				readings.failures());
-		bench.check("half of the readings take less than %.0f ms".formatted(MOST_MILLIS),
-				readings.millis(50) < MOST_MILLIS, "%.1f ms; for information: p99 %.1f ms, longest %.1f ms",
-				readings.millis(50), readings.millis(99), readings.millis(100));
-		List<String> lines = Files.readAllLines(app.log()).stream().filter((line) -> line.matches(OURS)).toList();
-		bench.check("no warning and no error of ours in the log", lines.isEmpty(), "%d %s", lines.size(),
-				lines.stream().limit(5).toList());
-	}
-
-	/**
-	 * The last request may have been answered before its connection was given back, and
-	 * it is looked every half of a second.
-	 */
-	private static LeakTotals idle(SampleApp app) {
-		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-		LeakTotals totals = totals(app);
-		while (totals.leases() > 0 && System.nanoTime() < end) {
-			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
-			totals = totals(app);
-		}
-		return totals;
-	}
-
-	private static LeakTotals totals(SampleApp app) {
-		return LeakTotals.parse(app.actuator().read("leaks").orElse("{}"));
 	}
 
 	private static String figure(double value) {

@@ -89,7 +89,7 @@ public final class SocketsScenario implements Scenario {
 		}
 		for (StormPlan plan : plans(bench)) {
 			StormResult result = StormResult.of(PortNamespace.run(bench.launcher(), plan));
-			table.row(plan.name(), plan.ports(), plan.perSecond(), result.announced(), result.failed(),
+			table.row(plan.name(), plan.ports(), plan.perSecond(), count(result.announced()), count(result.failed()),
 					figure("%.2f", result.most()));
 			if (plan.reuse()) {
 				bench.check(plan.name() + ": ports that are taken again do not count",
@@ -111,12 +111,16 @@ public final class SocketsScenario implements Scenario {
 		List<StormPlan> plans = new ArrayList<>();
 		plans.add(new StormPlan("small range", 64, 5, false, PortStorm.class));
 		plans.add(new StormPlan("small range, reused", 64, 12, true, PortStorm.class));
-		plans.add(StormPlan.ofApplication("an application, small range", 1000, 50));
+		plans.add(StormPlan.ofApplication("an application, small range", 1000, 25));
 		if (bench.form().pick(false, true)) {
 			plans.add(new StormPlan("default range", 28_232, 1000, false, PortStorm.class));
 			plans.add(StormPlan.ofApplication("an application, default range", 28_232, 600));
 		}
 		return plans;
+	}
+
+	private static String count(int connections) {
+		return (connections < 0) ? "-" : Integer.toString(connections);
 	}
 
 	private static String figure(String format, double value) {
