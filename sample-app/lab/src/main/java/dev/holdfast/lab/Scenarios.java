@@ -11,6 +11,7 @@ import java.util.List;
 import dev.holdfast.lab.bench.BenchScenario;
 import dev.holdfast.lab.bench.LeaseScenario;
 import dev.holdfast.lab.leaks.LeaksScenario;
+import dev.holdfast.lab.leaks.SoakScenario;
 import dev.holdfast.lab.outbound.OutboundScenarios;
 import dev.holdfast.lab.scenario.KeepAliveScenario;
 import dev.holdfast.lab.scenario.LoadScenarios;
@@ -30,6 +31,7 @@ final class Scenarios {
 		all.add(new KeepAliveScenario());
 		all.addAll(OutboundScenarios.all());
 		all.add(new LeaksScenario());
+		all.add(new SoakScenario());
 		all.add(new BenchScenario());
 		all.add(new LeaseScenario());
 		all.add(new SocketsScenario());

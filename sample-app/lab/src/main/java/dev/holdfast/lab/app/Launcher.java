@@ -6,8 +6,6 @@
 package dev.holdfast.lab.app;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +34,8 @@ public record Launcher(Path jar, Path java, Cores cores, Path logs) {
 	}
 
 	public SampleApp start(String name, AppOptions options) throws IOException {
-		int port = freePort();
-		int managementPort = freePort();
+		int port = FreePorts.next();
+		int managementPort = FreePorts.next();
 		List<String> command = new ArrayList<>(this.cores.serverPrefix());
 		command.addAll(List.of(this.java.toString(), HEAP));
 		if (this.cores.isPinned()) {
@@ -45,7 +43,8 @@ public record Launcher(Path jar, Path java, Cores cores, Path logs) {
 		}
 		command.addAll(List.of("-jar", this.jar.toString(), "--spring.profiles.active=" + options.profile().profiles(),
 				"--server.port=" + port, "--management.server.port=" + managementPort,
-				"--demo.upstream.port=" + freePort(), "--management.endpoint.health.probes.add-additional-paths=true"));
+				"--demo.upstream.port=" + FreePorts.next(),
+				"--management.endpoint.health.probes.add-additional-paths=true"));
 		command.addAll(options.arguments());
 		Files.createDirectories(this.logs);
 		Path log = this.logs.resolve(name.replaceAll("[^A-Za-z0-9.-]+", "-") + ".log");
@@ -65,12 +64,6 @@ public record Launcher(Path jar, Path java, Cores cores, Path logs) {
 		String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		String version = answer.replaceAll("(?s)^.*?version \"([0-9]+).*$", "$1");
 		return Integer.parseInt(version);
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
 	}
 
 }

@@ -47,6 +47,18 @@ public final class SampleApp implements AutoCloseable {
 		return this.port;
 	}
 
+	public int managementPort() {
+		return this.managementPort;
+	}
+
+	/**
+	 * What it has written so far.
+	 * @return the file
+	 */
+	public Path log() {
+		return this.log;
+	}
+
 	public long pid() {
 		return this.process.pid();
 	}

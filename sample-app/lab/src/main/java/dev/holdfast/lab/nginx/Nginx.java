@@ -7,8 +7,6 @@ package dev.holdfast.lab.nginx;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
+import dev.holdfast.lab.app.FreePorts;
 import dev.holdfast.lab.load.BlockingClient;
 
 import org.springframework.util.FileSystemUtils;
@@ -74,19 +73,13 @@ public final class Nginx implements AutoCloseable {
 	 */
 	public static Nginx start(Path program, Duration keepAlive, int addresses) throws IOException {
 		Path folder = Files.createTempDirectory("holdfast-nginx-");
-		int port = freePort();
+		int port = FreePorts.next();
 		Files.writeString(folder.resolve("nginx.conf"), NginxConfiguration.text(port, keepAlive, addresses));
 		Process process = new ProcessBuilder(program.toString(), "-p", folder.toString(), "-c", "nginx.conf")
 			.redirectErrorStream(true)
 			.redirectOutput(folder.resolve("output.log").toFile())
 			.start();
 		return new Nginx(process, folder, port).awaitAnswer();
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
 	}
 
 	private Nginx awaitAnswer() throws IOException {

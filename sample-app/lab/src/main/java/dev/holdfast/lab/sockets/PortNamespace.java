@@ -66,17 +66,20 @@ final class PortNamespace {
 	 */
 	static String run(Launcher launcher, StormPlan plan) throws IOException, InterruptedException {
 		List<String> storm = List.of(launcher.java().toString(), "-Xmx256m", "-cp",
-				System.getProperty("java.class.path"), PortStorm.class.getName(), Integer.toString(plan.perSecond()),
+				System.getProperty("java.class.path"), plan.main().getName(), Integer.toString(plan.perSecond()),
 				Integer.toString(plan.most()));
 		Files.createDirectories(launcher.logs());
-		Path log = launcher.logs().resolve("PortStorm-" + plan.ports() + (plan.reuse() ? "-reuse" : "") + ".log");
+		Path log = launcher.logs()
+			.resolve(plan.main().getSimpleName() + "-" + plan.ports() + (plan.reuse() ? "-reuse" : "") + ".log");
 		Process process = new ProcessBuilder(command(plan.ports(), plan.reuse(), storm)).redirectError(log.toFile())
 			.start();
 		try {
 			if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
 				throw new IOException("The storm did not end well (see " + log + ")");
 			}
-			return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
+			return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
+				.reduce((first, later) -> later)
+				.orElse("");
 		}
 		finally {
 			process.destroyForcibly();

@@ -59,7 +59,7 @@ public final class PortStorm {
 			String error = "";
 			long begin = System.nanoTime();
 			while (error.isEmpty() && this.opened.get() < limit) {
-				pauseUntil(begin + this.opened.get() * TimeUnit.SECONDS.toNanos(1) / perSecond);
+				Pace.until(begin + this.opened.get() * TimeUnit.SECONDS.toNanos(1) / perSecond);
 				error = open(server);
 			}
 			long end = System.nanoTime();
@@ -112,12 +112,6 @@ public final class PortStorm {
 				}
 			}
 			LockSupport.parkNanos(ASK_NANOS);
-		}
-	}
-
-	private static void pauseUntil(long nanos) {
-		for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
-			LockSupport.parkNanos(left);
 		}
 	}
 

@@ -56,7 +56,9 @@ public final class SocketsScenario implements Scenario {
 							+ "files with the same text it does not. The thread's processor time, after a warm-up.")
 			.table(cost)
 			.paragraph("Connections in a network namespace of their own, each closed by the client at once, so that "
-					+ "its port stays in TIME_WAIT for a minute. Counted in connections.")
+					+ "its port stays in TIME_WAIT for a minute. Counted in connections. An application is one "
+					+ "whose RestClient closes after each call, and what it announces is a warning in its log; else "
+					+ "the ratio that its meter tells is above 0.8.")
 			.table(storms)
 			.heading("Claims")
 			.checks(bench.checks()), storms);
@@ -87,12 +89,16 @@ public final class SocketsScenario implements Scenario {
 		}
 		for (StormPlan plan : plans(bench)) {
 			StormResult result = StormResult.of(PortNamespace.run(bench.launcher(), plan));
-			table.row(plan.name(), plan.ports(), plan.perSecond(), result.announced(), result.failed(),
+			table.row(plan.name(), plan.ports(), plan.perSecond(), count(result.announced()), count(result.failed()),
 					figure("%.2f", result.most()));
 			if (plan.reuse()) {
 				bench.check(plan.name() + ": ports that are taken again do not count",
 						!result.hasFailed() && result.opened() > plan.ports() && result.most() < ANNOUNCED, "%s",
 						result);
+			}
+			else if (plan.isOfApplication()) {
+				bench.check(plan.name() + ": its log has warned before its first call failed",
+						result.isAnnouncedInTime(), "%s", result);
 			}
 			else {
 				bench.check(plan.name() + ": more than 80 % used was told before the first connection failed",
@@ -103,12 +109,18 @@ public final class SocketsScenario implements Scenario {
 
 	private static List<StormPlan> plans(Workbench bench) {
 		List<StormPlan> plans = new ArrayList<>();
-		plans.add(new StormPlan("small range", 64, 5, false));
-		plans.add(new StormPlan("small range, reused", 64, 12, true));
+		plans.add(new StormPlan("small range", 64, 5, false, PortStorm.class));
+		plans.add(new StormPlan("small range, reused", 64, 12, true, PortStorm.class));
+		plans.add(StormPlan.ofApplication("an application, small range", 1000, 25));
 		if (bench.form().pick(false, true)) {
-			plans.add(new StormPlan("default range", 28_232, 1000, false));
+			plans.add(new StormPlan("default range", 28_232, 1000, false, PortStorm.class));
+			plans.add(StormPlan.ofApplication("an application, default range", 28_232, 600));
 		}
 		return plans;
+	}
+
+	private static String count(int connections) {
+		return (connections < 0) ? "-" : Integer.toString(connections);
 	}
 
 	private static String figure(String format, double value) {
