@@ -126,7 +126,7 @@ final class LendingPool {
 			judge(gone, held, endedBefore, now);
 		}
 		List<Lease> leases = new ArrayList<>(held);
-		gone.stream().filter(Lent::isCollected).forEach(leases::add);
+		leases.addAll(gone);
 		return leases;
 	}
 
@@ -152,9 +152,10 @@ final class LendingPool {
 		else if (active - stillHeld <= lost) {
 			verdict = Verdict.GIVEN_BACK;
 		}
-		for (Lent lent : gone) {
+		for (Lent lent : List.copyOf(gone)) {
 			if (!lent.isCollected() && lent.judge(verdict, now, SURE) == Verdict.GIVEN_BACK) {
 				this.table.values().remove(lent);
+				gone.remove(lent);
 			}
 		}
 	}

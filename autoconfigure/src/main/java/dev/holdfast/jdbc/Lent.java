@@ -38,6 +38,8 @@ final class Lent implements Lease {
 
 	private volatile boolean collected;
 
+	private volatile long heldNanos;
+
 	private Verdict reading = Verdict.UNCLEAR;
 
 	private long readingSince;
@@ -47,6 +49,7 @@ final class Lent implements Lease {
 		this.connection = connection;
 		this.request = request;
 		this.takenNanos = takenNanos;
+		this.heldNanos = takenNanos;
 		this.owner = Thread.currentThread();
 	}
 
@@ -81,6 +84,7 @@ final class Lent implements Lease {
 	 * @param graceNanos what is long
 	 */
 	void release(long nowNanos, long graceNanos) {
+		this.heldNanos = nowNanos;
 		if (nowNanos - this.takenNanos >= graceNanos && this.connection instanceof Connection borrowed) {
 			this.connection = new WeakReference<>(borrowed);
 		}
@@ -127,9 +131,14 @@ final class Lent implements Lease {
 				: Origin.NONE;
 	}
 
+	/**
+	 * As long as it is not known what became of it, it is as it was when it was last seen
+	 * held: neither more suspicious, since it may have been given back, nor less.
+	 */
 	@Override
 	public Use use() {
-		long age = this.pool.nanos() - this.takenNanos;
+		boolean unclear = isGone() && !this.collected;
+		long age = (unclear ? this.heldNanos : this.pool.nanos()) - this.takenNanos;
 		return new Use(Activity.APPLICATION, age, age, 0, 0);
 	}
 

@@ -7,6 +7,7 @@ package dev.holdfast.leak;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallStack {
 
-	/** Frames that stand between the application and the network. */
-	private static final List<String> BETWEEN = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "kotlin.",
-			"jakarta.", "org.apache.", "org.springframework.", "org.eclipse.jetty.", "io.micrometer.", "com.zaxxer.",
-			"dev.holdfast.client.", "dev.holdfast.leak.", "dev.holdfast.server.", "dev.holdfast.jdbc.");
+	/**
+	 * Frames that stand between the application and the network. Of Apache and Spring
+	 * only what does so: applications may live in packages of theirs, as Spring's samples
+	 * do.
+	 */
+	private static final List<String> BETWEEN = Stream
+		.of(Stream.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "kotlin.", "kotlinx.", "jakarta.",
+				"org.eclipse.jetty.", "io.micrometer.", "reactor.", "com.zaxxer."),
+				Stream.of("catalina", "coyote", "hc", "http", "tomcat").map((name) -> "org.apache." + name + "."),
+				Stream
+					.of("aop", "beans", "boot", "cache", "cglib", "cloud", "context", "core", "dao", "data", "http",
+							"integration", "jdbc", "messaging", "orm", "resilience", "retry", "scheduling", "security",
+							"session", "transaction", "util", "validation", "web", "ws")
+					.map((name) -> "org.springframework." + name + "."),
+				Stream.of("client", "jdbc", "leak", "server").map((name) -> "dev.holdfast." + name + "."))
+		.flatMap((names) -> names)
+		.toList();
 
 	private static final int MOST = 30;
 

@@ -5,6 +5,8 @@
 
 package dev.holdfast.leak;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LeakDetector {
 
+	private static final Logger LOGGER = System.getLogger(LeakDetector.class.getName());
+
 	/** Leases that were taken back and are remembered. */
 	private static final int REMEMBERED = 50;
 
@@ -51,6 +55,9 @@ public final class LeakDetector {
 
 	// of whoever looks, under the lock
 	private Map<Lease, Looked> looked = new HashMap<>();
+
+	// of whoever looks, too
+	private final Set<PoolSource> failing = new HashSet<>();
 
 	private volatile List<Suspect> suspects = List.of();
 
@@ -75,15 +82,14 @@ public final class LeakDetector {
 	}
 
 	/**
-	 * Looks at every lease once.
+	 * Looks at every lease once. A source that fails keeps none of the others from being
+	 * looked at.
 	 */
 	public void look() {
 		this.lock.lock();
 		try {
 			Round round = new Round();
-			for (PoolSource source : this.sources.get()) {
-				source.leases().forEach(round::look);
-			}
+			this.sources.get().forEach(round::look);
 			round.countLate();
 			this.looked = round.seen;
 			this.leases = round.leases;
@@ -168,13 +174,38 @@ public final class LeakDetector {
 
 		private int leases;
 
-		void look(Lease lease) {
+		void look(PoolSource source) {
+			try {
+				source.leases().forEach((lease) -> look(source, lease));
+				LeakDetector.this.failing.remove(source);
+			}
+			catch (RuntimeException | LinkageError ex) {
+				keep(source);
+				if (LeakDetector.this.failing.add(source)) {
+					LOGGER.log(Level.WARNING, "Leases of " + source.getClass().getName()
+							+ " could not be looked at; what was found before stays until they can", ex);
+				}
+			}
+		}
+
+		// what could not be looked at has not come back
+		private void keep(PoolSource source) {
+			LeakDetector.this.looked.forEach((lease, before) -> {
+				if (before.source() == source && !this.taken.contains(lease)
+						&& this.seen.putIfAbsent(lease, before) == null && before.suspect() != null) {
+					this.found.add(before.suspect());
+				}
+			});
+		}
+
+		private void look(PoolSource source, Lease lease) {
 			this.leases++;
 			Use use = lease.use();
 			Looked before = LeakDetector.this.looked.get(lease);
-			SuspicionKind kind = LeakDetector.this.suspicion.of(lease, use, (before != null) ? before.use() : null);
+			SuspicionKind kind = LeakDetector.this.suspicion.of(lease, use, (before != null) ? before.base() : null);
+			@Nullable Suspect suspect = null;
 			if (kind != null) {
-				Suspect suspect = new Suspect(lease, kind, Suspicion.evidence(kind, lease, use), use, lease.owner());
+				suspect = new Suspect(lease, kind, Suspicion.evidence(kind, lease, use), use, lease.owner());
 				if (before == null || before.kind() != kind) {
 					LeakDetector.this.counts.suspected(lease.pool(), kind);
 					LeakDetector.this.sites.suspected(CallSites.Site.of(lease));
@@ -184,8 +215,8 @@ public final class LeakDetector {
 				}
 				this.found.add(suspect);
 			}
-			if (kind != null || use.ageNanos() >= half()) {
-				this.seen.put(lease, new Looked(kind, window(before, use)));
+			if (suspect != null || use.ageNanos() >= half()) {
+				this.seen.put(lease, next(source, suspect, before, use));
 			}
 		}
 
@@ -201,10 +232,18 @@ public final class LeakDetector {
 			return true;
 		}
 
-		// what moved is compared over half of the time that makes a lease suspicious, not
-		// from one look to the next
-		private Use window(@Nullable Looked before, Use use) {
-			return (before != null && use.ageNanos() - before.use().ageNanos() < half()) ? before.use() : use;
+		// what moved is compared over half of the time that makes a lease suspicious or
+		// more, not from one look to the next. Windows of that length follow each other,
+		// and
+		// the base is where the one before began: right after a window has begun there is
+		// one to judge by, too
+		private Looked next(PoolSource source, @Nullable Suspect suspect, @Nullable Looked before, Use use) {
+			if (before == null) {
+				return new Looked(source, suspect, use, use);
+			}
+			boolean over = use.ageNanos() - before.window().ageNanos() >= half();
+			return over ? new Looked(source, suspect, before.window(), use)
+					: new Looked(source, suspect, before.base(), before.window());
 		}
 
 		private long half() {
@@ -224,10 +263,17 @@ public final class LeakDetector {
 	/**
 	 * How a lease was found before.
 	 *
-	 * @param kind what was the matter, {@code null} if nothing was
-	 * @param use how it was used when its window began
+	 * @param source where it comes from
+	 * @param suspect what was the matter, {@code null} if nothing was
+	 * @param base how it was used when the window before began
+	 * @param window how it was used when its window began
 	 */
-	private record Looked(@Nullable SuspicionKind kind, Use use) {
+	private record Looked(PoolSource source, @Nullable Suspect suspect, Use base, Use window) {
+
+		@Nullable SuspicionKind kind() {
+			return (this.suspect != null) ? this.suspect.kind() : null;
+		}
+
 	}
 
 }

@@ -20,6 +20,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.holdfast.leak.Activity;
 import dev.holdfast.leak.Lease;
 import dev.holdfast.leak.Origin;
+import dev.holdfast.leak.Use;
 import dev.holdfast.lifetime.ManualTicker;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -172,15 +173,19 @@ class LendingTests {
 		Lent given = borrowForLongAndGiveBack();
 		collect(given);
 		collect(lost);
+		Use before = lost.use();
 		for (int i = 0; i < 5; i++) {
-			assertThat(this.pools.leases()).hasSize(1).doesNotContain(given, lost);
+			assertThat(this.pools.leases()).hasSize(3).contains(given, lost).noneMatch(Lease::isCollected);
+			// it may have been given back long ago
+			assertThat(lost.use()).isEqualTo(before);
 			this.ticker.advance(LONG);
 		}
 		// whoever borrows next gets what was given back
 		try (Connection next = this.pool.getConnection(); Connection last = this.pool.getConnection()) {
 			this.pools.leases();
 			this.ticker.advance(LONG);
-			assertThat(this.pools.leases()).filteredOn(Lease::isCollected).containsExactly(lost);
+			assertThat(this.pools.leases()).doesNotContain(given).filteredOn(Lease::isCollected).containsExactly(lost);
+			assertThat(lost.use().ageNanos()).isGreaterThan(before.ageNanos());
 			assertThat(next).isNotSameAs(last);
 		}
 		held.close();

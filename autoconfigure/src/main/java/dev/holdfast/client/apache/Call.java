@@ -221,8 +221,12 @@ final class Call extends PhaseClock {
 			return null;
 		}
 		Abort why = this.abort;
-		// the watchdog has swapped the step and not yet told why: there is one way only
-		return (why != null) ? why : Abort.ofPhase(phase(seen), limits());
+		if (why != null) {
+			return why;
+		}
+		// somebody has swapped the step and not yet told why: there is one way only, and
+		// another one for what had no deadline
+		return (deadline(seen) == NEVER) ? Abort.ofLeak(phase(seen)) : Abort.ofPhase(phase(seen), limits());
 	}
 
 	/**
@@ -389,19 +393,23 @@ final class Call extends PhaseClock {
 	}
 
 	/**
-	 * Takes the connection back from whoever has forgotten it.
+	 * Takes the connection back from whoever has forgotten it. The request is not
+	 * cancelled: the application may have sent it again, in another call.
 	 * @return {@code false} if it is given back or used again
 	 */
 	boolean reclaim() {
 		long seen = step();
 		BoundedEndpoint leased = this.endpoint;
 		// a read that begins in this moment changes the step
-		if (leased == null || isWaiting() || (seen & (CUT | FINISHED)) != 0 || !swap(seen, seen | CUT)) {
+		if (leased == null || !this.returned || isWaiting() || (seen & (CUT | FINISHED)) != 0
+				|| !swap(seen, seen | CUT)) {
 			return false;
 		}
+		this.abort = Abort.ofLeak(phase(seen));
 		leased.reclaimed();
-		cut(Abort.ofLeak(phase(seen)));
+		leased.discard();
 		this.pool.connections().release(leased, null, null);
+		finish();
 		return true;
 	}
 

@@ -6,10 +6,13 @@
 package dev.holdfast.client.apache;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.holdfast.client.Pool;
 import dev.holdfast.client.Pools;
+import dev.holdfast.leak.Ends;
 import dev.holdfast.leak.Lease;
 import dev.holdfast.leak.PoolSource;
 import dev.holdfast.leak.PoolUse;
@@ -58,13 +61,20 @@ final class HttpLeases implements PoolSource {
 
 	@Override
 	public List<OpenConnection> connections() {
-		List<OpenConnection> open = new ArrayList<>();
+		// a connection is known to its pool once it was given back for the first time
+		Set<OpenConnection> open = new LinkedHashSet<>();
+		for (Lease lease : leases()) {
+			Ends ends = lease.ends();
+			if (ends != null) {
+				open.add(new OpenConnection(lease.pool(), lease.target(), ends));
+			}
+		}
 		for (Pool pool : this.pools.all()) {
 			if (pool instanceof BoundedPool bounded) {
 				open.addAll(bounded.ages().open(pool.stats().client()));
 			}
 		}
-		return open;
+		return List.copyOf(open);
 	}
 
 }

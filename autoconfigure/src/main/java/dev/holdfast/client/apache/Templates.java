@@ -25,8 +25,11 @@ final class Templates {
 				end = i;
 			}
 		}
-		int authority = template.indexOf("://");
-		int begin = (authority >= 0 && authority < end) ? template.indexOf('/', authority + 3) : 0;
+		// the first slashes there are, or what follows is a path already
+		int slash = template.indexOf('/');
+		boolean named = slash >= 0 && slash < end && template.startsWith("//", slash)
+				&& (slash == 0 || template.charAt(slash - 1) == ':');
+		int begin = named ? template.indexOf('/', slash + 2) : 0;
 		return (begin < 0 || begin >= end) ? "/" : template.substring(begin, end);
 	}
 
