@@ -16,6 +16,7 @@ import dev.holdfast.leak.Reclaim;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
@@ -43,8 +44,8 @@ final class LeaksEndpoint {
 
 	@ReadOperation
 	LeaksDescriptor leaks(SecurityContext securityContext) {
-		boolean stacks = this.properties.showStacks().isShown(securityContext, this.properties.roles());
-		boolean peers = this.properties.showPeers().isShown(securityContext, this.properties.roles());
+		boolean stacks = isShown(this.properties.showStacks(), securityContext);
+		boolean peers = isShown(this.properties.showPeers(), securityContext);
 		LeaseView leases = new LeaseView(this.detector, this.resources.sockets().fresh(), stacks, peers);
 		SocketView sockets = new SocketView(this.resources, peers);
 		List<LeaksDescriptor.FindingDescriptor> found = this.findings.all()
@@ -59,6 +60,10 @@ final class LeaksEndpoint {
 			.toList();
 		return new LeaksDescriptor(leases.suspects(), leases.reclaimed(), totals(), sockets.sockets(), sockets.ports(),
 				sockets.descriptors(), found, pools);
+	}
+
+	private boolean isShown(Audience audience, SecurityContext securityContext) {
+		return Show.valueOf(audience.name()).isShown(securityContext, this.properties.roles());
 	}
 
 	private LeaksDescriptor.Totals totals() {
