@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * The servers that a test runs on: both are on the class path, and one stands back.
  */
-enum ServerKind {
+public enum ServerKind {
 
 	TOMCAT("jetty", "Jetty"), JETTY("tomcat", "Tomcat");
 
@@ -26,7 +26,7 @@ enum ServerKind {
 		this.other = other;
 	}
 
-	List<String> exclusions(boolean secured) {
+	public List<String> exclusions(boolean secured) {
 		String root = "org.springframework.boot." + this.otherPackage + ".autoconfigure.";
 		List<String> names = new ArrayList<>();
 		names.add(root + "servlet." + this.other + "ServletWebServerAutoConfiguration");

@@ -6,14 +6,13 @@
 package dev.holdfast.client.leak;
 
 import java.lang.management.ManagementFactory;
-import java.util.List;
-import java.util.function.Supplier;
 
 import dev.holdfast.client.Pools;
 import dev.holdfast.inflight.RunningRequests;
 import dev.holdfast.leak.CallSites;
 import dev.holdfast.leak.Growth;
 import dev.holdfast.leak.LeakDetector;
+import dev.holdfast.leak.LeakSettings;
 import dev.holdfast.leak.PoolSource;
 import dev.holdfast.lifetime.Ticker;
 import dev.holdfast.socket.Sockets;
@@ -24,12 +23,14 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.condition.Conditi
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Auto-configuration of the leak detection.
@@ -42,23 +43,30 @@ import org.springframework.core.env.Environment;
 public final class LeakAutoConfiguration {
 
 	@Bean
+	LeakSettings holdfastLeakSettings(LeakProperties properties) {
+		return LeakValidation.settings(properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	Sockets holdfastSockets() {
 		return Sockets.ofThisMachine();
 	}
 
 	@Bean
-	CallSites holdfastCallSites(LeakProperties properties) {
-		return new CallSites(LeakValidation.settings(properties).stacks());
+	CallSites holdfastCallSites(LeakSettings settings) {
+		return new CallSites(settings.stacks());
+	}
+
+	// sources are asked every second: the bean factory once
+	@Bean
+	Resources holdfastResources(ObjectProvider<PoolSource> sources, Sockets sockets) {
+		return new Resources(SingletonSupplier.of(() -> sources.orderedStream().toList())::obtain, sockets);
 	}
 
 	@Bean
-	LeakDetector holdfastLeakDetector(LeakProperties properties, CallSites sites, ObjectProvider<PoolSource> sources) {
-		return new LeakDetector(LeakValidation.settings(properties), once(sources), sites, Ticker.system());
-	}
-
-	@Bean
-	LeakFindings holdfastLeakFindings(LeakDetector detector, Resources resources, Growth growth) {
-		return new LeakFindings(detector, resources, growth);
+	LeakDetector holdfastLeakDetector(LeakSettings settings, Resources resources, CallSites sites) {
+		return new LeakDetector(settings, resources::sources, sites, Ticker.system());
 	}
 
 	@Bean
@@ -67,47 +75,24 @@ public final class LeakAutoConfiguration {
 	}
 
 	@Bean
-	Resources holdfastResources(ObjectProvider<PoolSource> sources, Sockets sockets) {
-		return new Resources(once(sources), sockets);
+	LeakFindings holdfastLeakFindings(LeakDetector detector, Resources resources, Growth growth) {
+		return new LeakFindings(detector, resources, growth);
 	}
 
 	@Bean
-	LeakWatch holdfastLeakWatch(LeakProperties properties, LeakDetector detector, Sockets sockets, Growth growth,
+	LeakWatch holdfastLeakWatch(LeakSettings settings, LeakDetector detector, Sockets sockets, Growth growth,
 			LeakFindings findings, ObjectProvider<Pools> pools, ObjectProvider<RunningRequests> requests) {
-		Supplier<Pools> clients = pools::getIfAvailable;
-		LeakRound round = new LeakRound(detector, sockets, growth, findings, () -> traffic(pools, requests), () -> {
-			Pools known = clients.get();
-			return (known != null) ? known.traffic().opened() : 0;
-		}, () -> ManagementFactory.getThreadMXBean().getThreadCount(), Ticker.system());
-		return new LeakWatch(properties.suspectAfter(), round);
-	}
-
-	private static long traffic(ObjectProvider<Pools> pools, ObjectProvider<RunningRequests> requests) {
-		Pools clients = pools.getIfAvailable();
-		RunningRequests server = requests.getIfAvailable();
-		return ((clients != null) ? clients.traffic().leases() : 0) + ((server != null) ? server.begun() : 0);
+		Pools clients = pools.getIfAvailable(Pools::new);
+		RunningRequests server = requests.getIfAvailable(() -> new RunningRequests(Ticker.system()));
+		LeakRound round = new LeakRound(detector, sockets, growth, findings,
+				() -> clients.traffic().leases() + server.begun(), () -> clients.traffic().opened(),
+				() -> ManagementFactory.getThreadMXBean().getThreadCount(), Ticker.system());
+		return new LeakWatch(settings.suspectAfter(), round);
 	}
 
 	@Bean
-	LeakReport holdfastLeakReport(LeakProperties properties, LeakFindings findings, Environment environment) {
-		return new LeakReport(LeakValidation.settings(properties), findings, environment);
-	}
-
-	// sources are asked every second: the bean factory once
-	private static Supplier<List<PoolSource>> once(ObjectProvider<PoolSource> sources) {
-		return new Supplier<>() {
-
-			private volatile List<PoolSource> known = List.of();
-
-			@Override
-			public List<PoolSource> get() {
-				if (this.known.isEmpty()) {
-					this.known = sources.orderedStream().toList();
-				}
-				return this.known;
-			}
-
-		};
+	LeakReport holdfastLeakReport(LeakSettings settings, LeakFindings findings, Environment environment) {
+		return new LeakReport(settings, findings, environment);
 	}
 
 	/**

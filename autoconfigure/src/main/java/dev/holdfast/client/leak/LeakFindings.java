@@ -6,8 +6,10 @@
 package dev.holdfast.client.leak;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import dev.holdfast.leak.Growth;
@@ -44,14 +46,16 @@ final class LeakFindings {
 
 	List<Finding> all() {
 		List<Finding> findings = new ArrayList<>(exhaustion());
-		for (SuspicionKind kind : SuspicionKind.values()) {
-			List<Suspect> found = this.detector.suspects().stream().filter((it) -> it.kind() == kind).toList();
-			if (kind.isAlarming() && !found.isEmpty()) {
-				findings.add(new Finding("leak-" + kind.label(), Severity.WARNING,
-						"%d leased connections are %s: %s.".formatted(found.size(), kind.label(), pools(found)),
-						"See the endpoint leaks for who took them, and since when."));
+		Map<SuspicionKind, List<Suspect>> suspects = new EnumMap<>(SuspicionKind.class);
+		for (Suspect suspect : this.detector.suspects()) {
+			if (suspect.kind().isAlarming()) {
+				suspects.computeIfAbsent(suspect.kind(), (unused) -> new ArrayList<>()).add(suspect);
 			}
 		}
+		suspects.forEach((kind,
+				found) -> findings.add(new Finding("leak-" + kind.label(), Severity.WARNING,
+						"%d leased connections are %s: %s.".formatted(found.size(), kind.label(), pools(found)),
+						"See the endpoint leaks for who took them, and since when.")));
 		return findings;
 	}
 

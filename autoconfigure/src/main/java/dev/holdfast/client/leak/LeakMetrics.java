@@ -45,8 +45,10 @@ final class LeakMetrics implements MeterBinder {
 			gauge(registry, LeakMeter.SOCKETS, Tags.of("state", state.label()), (source) -> inState(source, state));
 		}
 		gauge(registry, LeakMeter.PORTS, Tags.empty(), LeakMetrics::portsUsed);
-		counter(registry, LeakMeter.RETRANSMITS, NetworkCounters::retransmits);
-		counter(registry, LeakMeter.OVERFLOWS, NetworkCounters::listenOverflows);
+		if (this.sockets.counters() != null) {
+			counter(registry, LeakMeter.RETRANSMITS, NetworkCounters::retransmits);
+			counter(registry, LeakMeter.OVERFLOWS, NetworkCounters::listenOverflows);
+		}
 	}
 
 	private static void count(MeterRegistry registry, LeakCounts counts, LeakCounts.Key key) {

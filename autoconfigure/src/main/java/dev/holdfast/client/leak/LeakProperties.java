@@ -22,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param reclaim Which connections are taken back: "certain" those that nobody can give
  * back any more, "abandoned" also those that are left alone for reclaim-after, "none".
  * @param reclaimAfter How long nothing must have been done with an abandoned connection
- * before it is taken back, unset unless reclaim=abandoned.
+ * before it is taken back, needed for reclaim=abandoned and not set by default.
  * @param stacks When it is recorded where a connection is taken: "adaptive" for the next
  * ones of a call site that was suspected, "sampled" for one of 128, "always", "off".
  * @param showStacks When the endpoint shows stacks.
@@ -34,23 +34,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(prefix = "holdfast.leak", ignoreUnknownFields = false)
 public record LeakProperties(@DefaultValue("30s") Duration suspectAfter, @DefaultValue("certain") Reclaim reclaim,
 		@Nullable Duration reclaimAfter, @DefaultValue("adaptive") Stacks stacks,
-		@DefaultValue("when-authorized") Visibility showStacks, @DefaultValue("when-authorized") Visibility showPeers,
+		@DefaultValue("when-authorized") Audience showStacks, @DefaultValue("when-authorized") Audience showPeers,
 		@DefaultValue Set<String> roles) {
-
-	/**
-	 * Boot's {@code Show}, which is not there without the actuator.
-	 */
-	public enum Visibility {
-
-		/** Never. */
-		NEVER,
-
-		/** To users that are authorized. */
-		WHEN_AUTHORIZED,
-
-		/** To everybody. */
-		ALWAYS
-
-	}
-
 }

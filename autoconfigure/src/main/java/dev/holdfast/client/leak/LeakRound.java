@@ -5,9 +5,8 @@
 
 package dev.holdfast.client.leak;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -37,6 +36,9 @@ final class LeakRound implements Runnable {
 	/** Connections opened from one look to the next that make ports worth a look. */
 	private static final int CHURN = 20;
 
+	/** How long a finding must have been gone to be news again. */
+	private static final long AGAIN = TimeUnit.MINUTES.toNanos(10);
+
 	private final LeakDetector detector;
 
 	private final Sockets sockets;
@@ -53,7 +55,7 @@ final class LeakRound implements Runnable {
 
 	private final Ticker ticker;
 
-	private final Set<String> told = new HashSet<>();
+	private final Map<String, Told> told = new HashMap<>();
 
 	private long sampled;
 
@@ -83,7 +85,8 @@ final class LeakRound implements Runnable {
 		}
 		long openedNow = this.opened.getAsLong();
 		if (due || openedNow - this.openedBefore >= CHURN) {
-			tell(this.findings.exhaustion());
+			this.findings.exhaustion().forEach((finding) -> tell(finding, now));
+			this.told.values().removeIf((before) -> now - before.nanos() > AGAIN);
 		}
 		this.openedBefore = openedNow;
 	}
@@ -102,23 +105,34 @@ final class LeakRound implements Runnable {
 		}
 	}
 
-	private void tell(List<Finding> now) {
-		Set<String> ids = new HashSet<>();
-		for (Finding finding : now) {
-			// a finding that gets worse is another one
-			String id = finding.id() + finding.severity();
-			ids.add(id);
-			if (!this.told.contains(id)) {
-				if (finding.severity() == Severity.CRITICAL) {
-					LOGGER.error("{} {}", finding.message(), finding.remedy());
-				}
-				else {
-					LOGGER.warn("{} {}", finding.message(), finding.remedy());
-				}
-			}
+	// what comes and goes about its limit is told once, what gets worse is told again
+	private void tell(Finding finding, long now) {
+		Told before = this.told.get(finding.id());
+		if (before == null || finding.severity().compareTo(before.severity()) > 0) {
+			log(finding);
+			this.told.put(finding.id(), new Told(finding.severity(), now));
 		}
-		this.told.clear();
-		this.told.addAll(ids);
+		else if (finding.severity() == before.severity() || now - before.nanos() > AGAIN) {
+			this.told.put(finding.id(), new Told(finding.severity(), now));
+		}
+	}
+
+	private static void log(Finding finding) {
+		if (finding.severity() == Severity.CRITICAL) {
+			LOGGER.error("{} {}", finding.message(), finding.remedy());
+		}
+		else {
+			LOGGER.warn("{} {}", finding.message(), finding.remedy());
+		}
+	}
+
+	/**
+	 * What was told of a finding.
+	 *
+	 * @param severity how bad it was
+	 * @param nanos when it was last as bad as that
+	 */
+	private record Told(Severity severity, long nanos) {
 	}
 
 }

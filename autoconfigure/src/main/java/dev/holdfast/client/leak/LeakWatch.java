@@ -8,6 +8,7 @@ package dev.holdfast.client.leak;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,11 @@ final class LeakWatch implements SmartLifecycle {
 	private volatile Thread thread = new Thread();
 
 	private volatile boolean running;
+
+	private final ReentrantLock looking = new ReentrantLock();
+
+	// under the lock
+	private boolean failing;
 
 	/**
 	 * A watch that has not been started.
@@ -59,14 +65,32 @@ final class LeakWatch implements SmartLifecycle {
 		while (this.running && this.thread == self) {
 			LockSupport.parkNanos(this, this.pause);
 			Thread.interrupted();
+			// after a quick restart the thread before may still be looking
+			this.looking.lock();
 			try {
-				if (this.running) {
-					this.look.run();
+				if (this.running && this.thread == self) {
+					look();
 				}
 			}
-			catch (Throwable ex) {
-				// one look that fails must not be the last
-				LOGGER.warn("Leases could not be looked at; the next try is in {} ms",
+			finally {
+				this.looking.unlock();
+			}
+		}
+	}
+
+	private void look() {
+		try {
+			this.look.run();
+			if (this.failing) {
+				this.failing = false;
+				LOGGER.info("Leases are looked at again");
+			}
+		}
+		catch (Throwable ex) {
+			// one look that fails must not be the last, nor be told every second
+			if (this.running && !this.failing) {
+				this.failing = true;
+				LOGGER.warn("Leases could not be looked at; it is tried again every {} ms",
 						TimeUnit.NANOSECONDS.toMillis(this.pause), ex);
 			}
 		}

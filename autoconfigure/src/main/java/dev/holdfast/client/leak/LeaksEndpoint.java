@@ -62,8 +62,8 @@ final class LeaksEndpoint {
 				sockets.descriptors(), found, pools);
 	}
 
-	private boolean isShown(LeakProperties.Visibility visibility, SecurityContext securityContext) {
-		return Show.valueOf(visibility.name()).isShown(securityContext, this.properties.roles());
+	private boolean isShown(Audience audience, SecurityContext securityContext) {
+		return Show.valueOf(audience.name()).isShown(securityContext, this.properties.roles());
 	}
 
 	private LeaksDescriptor.Totals totals() {

@@ -37,6 +37,10 @@ final class Resources {
 		return this.sockets;
 	}
 
+	List<PoolSource> sources() {
+		return this.sources.get();
+	}
+
 	List<PoolUse> pools() {
 		return this.sources.get().stream().flatMap((source) -> source.pools().stream()).toList();
 	}

@@ -89,7 +89,8 @@ final class SocketView {
 	}
 
 	static String text(InetSocketAddress address) {
-		String host = address.getAddress().getHostAddress();
+		// behind a SOCKS proxy the peer's name may never have been looked up
+		String host = address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
 		return ((host.indexOf(':') >= 0) ? "[" + host + "]" : host) + ":" + address.getPort();
 	}
 
