@@ -7,6 +7,7 @@ package dev.holdfast.client;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import dev.holdfast.report.Finding;
@@ -23,6 +24,9 @@ public final class Pools {
 	private final List<Consumer<Pool>> listeners = new CopyOnWriteArrayList<>();
 
 	private final List<Consumer<Pool>> removals = new CopyOnWriteArrayList<>();
+
+	/** What pools had done that are gone. */
+	private final AtomicReference<Traffic> gone = new AtomicReference<>(new Traffic(0, 0));
 
 	private volatile boolean bounding;
 
@@ -42,7 +46,9 @@ public final class Pools {
 	 * @param pool the pool
 	 */
 	public void remove(Pool pool) {
-		this.pools.remove(pool);
+		if (this.pools.remove(pool)) {
+			this.gone.accumulateAndGet(Traffic.of(pool), Traffic::plus);
+		}
 		this.removals.forEach((listener) -> listener.accept(pool));
 	}
 
@@ -59,20 +65,11 @@ public final class Pools {
 	}
 
 	/**
-	 * What all clients have done since the start. Pools that are gone are not counted any
-	 * more.
+	 * What all clients have done since the start, those that are gone included.
 	 * @return the counts
 	 */
 	public Traffic traffic() {
-		long leases = 0;
-		long opened = 0;
-		for (Pool pool : this.pools) {
-			for (TargetStats target : pool.stats().targets()) {
-				leases += target.leases().count();
-				opened += target.openedCount();
-			}
-		}
-		return new Traffic(leases, opened);
+		return this.pools.stream().map(Traffic::of).reduce(this.gone.get(), Traffic::plus);
 	}
 
 	/**
@@ -123,6 +120,21 @@ public final class Pools {
 	 * @param opened connections opened
 	 */
 	public record Traffic(long leases, long opened) {
+
+		static Traffic of(Pool pool) {
+			long leases = 0;
+			long opened = 0;
+			for (TargetStats target : pool.stats().targets()) {
+				leases += target.leases().count();
+				opened += target.openedCount();
+			}
+			return new Traffic(leases, opened);
+		}
+
+		Traffic plus(Traffic other) {
+			return new Traffic(this.leases + other.leases, this.opened + other.opened);
+		}
+
 	}
 
 }
