@@ -34,6 +34,7 @@ import dev.holdfast.lifetime.Ticker;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +60,14 @@ class HealthyLeasesTests {
 
 	private static final byte[] ZIPPED = zipped();
 
+	/** One lease of so many outlasts a collection, and a look after it. */
+	private static final int LASTING = LEASES / 312;
+
 	private final AtomicInteger next = new AtomicInteger();
+
+	private final AtomicInteger rounds = new AtomicInteger();
+
+	private final AtomicInteger outlasted = new AtomicInteger();
 
 	@Test
 	void noneIsCalledLost() throws Exception {
@@ -83,12 +91,13 @@ class HealthyLeasesTests {
 			while (!results.stream().allMatch(Future::isDone)) {
 				System.gc();
 				collections++;
-				for (int i = 0; i < 20; i++) {
+				for (int i = 0; i < 50; i++) {
 					detector.look();
 					looks++;
 					seen = Math.max(seen, detector.leases());
 					LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
 				}
+				this.rounds.incrementAndGet();
 			}
 			int complete = 0;
 			for (Future<Integer> result : results) {
@@ -103,8 +112,9 @@ class HealthyLeasesTests {
 			}
 			// somebody has looked, at leases that were there
 			assertThat(collections).isGreaterThan(20);
-			assertThat(looks).isGreaterThan(400);
+			assertThat(looks).isGreaterThan(1000);
 			assertThat(seen).isGreaterThan(1);
+			assertThat(this.outlasted).hasValueGreaterThanOrEqualTo(300);
 			app.awaitLeased(0);
 			assertThat(app.calls()).isEmpty();
 			assertThat(peer.connections()).isLessThanOrEqualTo(WORKERS);
@@ -120,13 +130,25 @@ class HealthyLeasesTests {
 		Way[] ways = Way.values();
 		for (int number = this.next.getAndIncrement(); number < LEASES; number = this.next.getAndIncrement()) {
 			Way way = ways[number % ways.length];
-			byte[] read = way.read(client, url + way, readers);
+			boolean lasts = number / ways.length % LASTING == 0;
+			byte[] read = way.read(new Turn(client, url + way, readers, lasts ? this::outlast : Thread::yield));
 			if (!Arrays.equals(read, BODY)) {
 				throw new AssertionError("Lease " + number + ", " + way + ": " + read.length + " bytes");
 			}
 			complete++;
 		}
 		return complete;
+	}
+
+	private void outlast() {
+		int seen = this.rounds.get();
+		while (this.rounds.get() < seen + 2) {
+			LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(500));
+			if (Thread.interrupted()) {
+				throw new IllegalStateException("The test is over");
+			}
+		}
+		this.outlasted.incrementAndGet();
 	}
 
 	private static void answer(Peer.Exchange exchange) throws IOException {
@@ -170,32 +192,38 @@ class HealthyLeasesTests {
 		return zipped.toByteArray();
 	}
 
-	private static ClassicHttpResponse open(HttpClient client, String url) throws IOException {
-		return client.executeOpen(null, new HttpGet(url), null);
-	}
-
-	// nothing but the stream is left when this has returned
-	private static InputStream stream(HttpClient client, String url) throws IOException {
-		return open(client, url).getEntity().getContent();
-	}
-
-	private static byte[] read(InputStream body) throws IOException {
+	/** In two pieces, with time for a collection before and between them. */
+	private static byte[] read(InputStream body, Runnable pause) throws IOException {
 		try (body) {
-			return body.readAllBytes();
+			pause.run();
+			byte[] first = body.readNBytes(SIZE / 2);
+			pause.run();
+			byte[] all = Arrays.copyOf(first, SIZE);
+			int rest = body.readNBytes(all, first.length, SIZE - first.length);
+			assertThat(body.read()).isEqualTo(-1);
+			return Arrays.copyOf(all, first.length + rest);
 		}
 	}
 
-	/** A piece at a time, with time for a collection between them. */
-	private static byte[] readSlowly(InputStream body) throws IOException {
-		ByteArrayOutputStream all = new ByteArrayOutputStream();
-		try (body) {
-			byte[] piece = new byte[SIZE / 2];
-			for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
-				all.write(piece, 0, count);
-				LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
-			}
+	/**
+	 * One lease.
+	 *
+	 * @param client the client
+	 * @param url what is asked for
+	 * @param readers other threads
+	 * @param pause what is done while the response is held
+	 */
+	private record Turn(HttpClient client, String url, ExecutorService readers, Runnable pause) {
+
+		ClassicHttpResponse open() throws IOException {
+			return this.client.executeOpen(null, new HttpGet(this.url), null);
 		}
-		return all.toByteArray();
+
+		// nothing but the stream is left when this has returned
+		InputStream stream() throws IOException {
+			return open().getEntity().getContent();
+		}
+
 	}
 
 	/**
@@ -205,72 +233,81 @@ class HealthyLeasesTests {
 
 		STREAM {
 			@Override
-			byte[] read(HttpClient client, String url, ExecutorService readers) throws IOException {
-				return HealthyLeasesTests.readSlowly(stream(client, url));
+			byte[] read(Turn turn) throws IOException {
+				return HealthyLeasesTests.read(turn.stream(), turn.pause());
 			}
 		},
 
 		SLOW {
 			@Override
-			byte[] read(HttpClient client, String url, ExecutorService readers) throws IOException {
-				return HealthyLeasesTests.read(stream(client, url));
+			byte[] read(Turn turn) throws IOException {
+				return HealthyLeasesTests.read(turn.stream(), turn.pause());
 			}
 		},
 
 		RESPONSE {
 			@Override
-			byte[] read(HttpClient client, String url, ExecutorService readers) throws IOException {
-				try (ClassicHttpResponse response = open(client, url)) {
-					LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
-					return HealthyLeasesTests.read(response.getEntity().getContent());
+			byte[] read(Turn turn) throws IOException {
+				try (ClassicHttpResponse response = turn.open()) {
+					turn.pause().run();
+					return response.getEntity().getContent().readAllBytes();
 				}
 			}
 		},
 
 		ENTITY {
 			@Override
-			byte[] read(HttpClient client, String url, ExecutorService readers) throws IOException {
+			byte[] read(Turn turn) throws IOException {
+				HttpEntity entity = turn.open().getEntity();
+				turn.pause().run();
 				ByteArrayOutputStream all = new ByteArrayOutputStream();
-				open(client, url).getEntity().writeTo(all);
+				entity.writeTo(all);
+				return all.toByteArray();
+			}
+		},
+
+		WRITTEN {
+			@Override
+			byte[] read(Turn turn) throws IOException {
+				ByteArrayOutputStream all = new ByteArrayOutputStream() {
+					@Override
+					public void write(byte[] bytes, int offset, int length) {
+						if (size() == 0) {
+							turn.pause().run();
+						}
+						super.write(bytes, offset, length);
+					}
+				};
+				turn.open().getEntity().writeTo(all);
 				return all.toByteArray();
 			}
 		},
 
 		WRAPPED {
 			@Override
-			byte[] read(HttpClient client, String url, ExecutorService readers) throws IOException {
-				return HealthyLeasesTests.readSlowly(new BufferedInputStream(stream(client, url), 1000));
+			byte[] read(Turn turn) throws IOException {
+				return HealthyLeasesTests.read(new BufferedInputStream(turn.stream(), 1000), turn.pause());
 			}
 		},
 
 		ZIPPED {
 			@Override
-			byte[] read(HttpClient client, String url, ExecutorService readers) throws IOException {
-				return HealthyLeasesTests.readSlowly(stream(client, url));
+			byte[] read(Turn turn) throws IOException {
+				return HealthyLeasesTests.read(turn.stream(), turn.pause());
 			}
 		},
 
 		HANDED_OVER {
 			@Override
-			byte[] read(HttpClient client, String url, ExecutorService readers) throws Exception {
-				return readers.submit(reader(stream(client, url))).get();
-			}
-		},
-
-		PLAIN {
-			@Override
-			byte[] read(HttpClient client, String url, ExecutorService readers) throws IOException {
-				return HealthyLeasesTests.read(stream(client, url));
+			byte[] read(Turn turn) throws Exception {
+				return turn.readers().submit(reader(turn.stream(), turn.pause())).get();
 			}
 		};
 
-		abstract byte[] read(HttpClient client, String url, ExecutorService readers) throws Exception;
+		abstract byte[] read(Turn turn) throws Exception;
 
-		private static Callable<byte[]> reader(InputStream body) {
-			return () -> {
-				LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
-				return HealthyLeasesTests.readSlowly(body);
-			};
+		private static Callable<byte[]> reader(InputStream body, Runnable pause) {
+			return () -> HealthyLeasesTests.read(body, pause);
 		}
 
 	}
