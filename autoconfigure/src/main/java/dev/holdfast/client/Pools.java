@@ -47,7 +47,7 @@ public final class Pools {
 	 */
 	public void remove(Pool pool) {
 		if (this.pools.remove(pool)) {
-			this.gone.accumulateAndGet(Traffic.of(pool), Traffic::plus);
+			this.gone.accumulateAndGet(traffic(pool), Pools::sum);
 		}
 		this.removals.forEach((listener) -> listener.accept(pool));
 	}
@@ -69,7 +69,21 @@ public final class Pools {
 	 * @return the counts
 	 */
 	public Traffic traffic() {
-		return this.pools.stream().map(Traffic::of).reduce(this.gone.get(), Traffic::plus);
+		return this.pools.stream().map(Pools::traffic).reduce(this.gone.get(), Pools::sum);
+	}
+
+	private static Traffic traffic(Pool pool) {
+		long leases = 0;
+		long opened = 0;
+		for (TargetStats target : pool.stats().targets()) {
+			leases += target.leases().count();
+			opened += target.openedCount();
+		}
+		return new Traffic(leases, opened);
+	}
+
+	private static Traffic sum(Traffic left, Traffic right) {
+		return new Traffic(left.leases() + right.leases(), left.opened() + right.opened());
 	}
 
 	/**
@@ -120,21 +134,6 @@ public final class Pools {
 	 * @param opened connections opened
 	 */
 	public record Traffic(long leases, long opened) {
-
-		static Traffic of(Pool pool) {
-			long leases = 0;
-			long opened = 0;
-			for (TargetStats target : pool.stats().targets()) {
-				leases += target.leases().count();
-				opened += target.openedCount();
-			}
-			return new Traffic(leases, opened);
-		}
-
-		Traffic plus(Traffic other) {
-			return new Traffic(this.leases + other.leases, this.opened + other.opened);
-		}
-
 	}
 
 }
