@@ -9,6 +9,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -269,16 +270,21 @@ class HealthyLeasesTests {
 		WRITTEN {
 			@Override
 			byte[] read(Turn turn) throws IOException {
-				ByteArrayOutputStream all = new ByteArrayOutputStream() {
+				ByteArrayOutputStream all = new ByteArrayOutputStream();
+				turn.open().getEntity().writeTo(new OutputStream() {
+					@Override
+					public void write(int one) {
+						write(new byte[] { (byte) one }, 0, 1);
+					}
+
 					@Override
 					public void write(byte[] bytes, int offset, int length) {
-						if (size() == 0) {
+						if (all.size() == 0) {
 							turn.pause().run();
 						}
-						super.write(bytes, offset, length);
+						all.write(bytes, offset, length);
 					}
-				};
-				turn.open().getEntity().writeTo(all);
+				});
 				return all.toByteArray();
 			}
 		},
