@@ -199,11 +199,15 @@ final class Call extends PhaseClock {
 		if (leased != null) {
 			leased.aborted();
 		}
-		if (cancel != null) {
-			cancel.cancel();
+		boolean cancelled = false;
+		try {
+			cancelled = cancel != null && cancel.cancel();
 		}
-		else if (leased != null) {
-			leased.discard();
+		finally {
+			// a request of the application may refuse, or throw: its thread must not wait
+			if (!cancelled && leased != null) {
+				leased.discard();
+			}
 		}
 		if (this.returned) {
 			// nobody may ever read or close the body: a forgotten one stays nowhere

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import dev.holdfast.leak.LeakCounts;
 import dev.holdfast.leak.LeakDetector;
 import dev.holdfast.leak.Reclaim;
+import dev.holdfast.leak.Suspect;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
@@ -35,6 +37,8 @@ final class LeaksEndpoint {
 
 	private final LeakProperties properties;
 
+	private volatile @Nullable Shown shown;
+
 	LeaksEndpoint(LeakDetector detector, Resources resources, LeakFindings findings, LeakProperties properties) {
 		this.detector = detector;
 		this.resources = resources;
@@ -46,7 +50,6 @@ final class LeaksEndpoint {
 	LeaksDescriptor leaks(SecurityContext securityContext) {
 		boolean stacks = isShown(this.properties.showStacks(), securityContext);
 		boolean peers = isShown(this.properties.showPeers(), securityContext);
-		LeaseView leases = new LeaseView(this.detector, this.resources.sockets().fresh(), stacks, peers);
 		SocketView sockets = new SocketView(this.resources, peers);
 		List<LeaksDescriptor.FindingDescriptor> found = this.findings.all()
 			.stream()
@@ -58,8 +61,29 @@ final class LeaksEndpoint {
 			.map((pool) -> new LeaksDescriptor.PoolDescriptor(pool.kind(), pool.name(), pool.active(), pool.idle(),
 					pool.pending(), pool.max()))
 			.toList();
-		return new LeaksDescriptor(leases.suspects(), leases.reclaimed(), totals(), sockets.sockets(), sockets.ports(),
-				sockets.descriptors(), found, pools);
+		return new LeaksDescriptor(suspects(stacks, peers), reclaimed(stacks), totals(), sockets.sockets(),
+				sockets.ports(), sockets.descriptors(), found, pools);
+	}
+
+	// as the last look has found them: readers that come together share the work, and the
+	// threads that are looked at are stopped once
+	@SuppressWarnings("ReferenceEquality")
+	private List<LeaksDescriptor.SuspectDescriptor> suspects(boolean stacks, boolean peers) {
+		List<Suspect> found = this.detector.suspects();
+		Shown known = this.shown;
+		if (known == null || known.found() != found || known.stacks() != stacks || known.peers() != peers) {
+			LeaseView view = new LeaseView(this.resources.sockets().fresh(), stacks, peers);
+			known = new Shown(found, stacks, peers, view.suspects(found));
+			this.shown = known;
+		}
+		return known.suspects();
+	}
+
+	private List<LeaksDescriptor.ReclaimedDescriptor> reclaimed(boolean stacks) {
+		return this.detector.reclaimed()
+			.stream()
+			.map((lease) -> LeaseView.describe(lease, this.detector.agoNanos(lease), stacks))
+			.toList();
 	}
 
 	private boolean isShown(Audience audience, SecurityContext securityContext) {
@@ -74,6 +98,18 @@ final class LeaksEndpoint {
 				Reclaim.ABANDONED.label(), counts.reclaimedCount(Reclaim.ABANDONED));
 		return new LeaksDescriptor.Totals(this.detector.leases(), suspected, new TreeMap<>(reclaimed),
 				counts.lateCount());
+	}
+
+	/**
+	 * Suspects in the words of the endpoint.
+	 *
+	 * @param found what was found
+	 * @param stacks whether stacks are shown
+	 * @param peers whether addresses are shown
+	 * @param suspects what is shown
+	 */
+	private record Shown(List<Suspect> found, boolean stacks, boolean peers,
+			List<LeaksDescriptor.SuspectDescriptor> suspects) {
 	}
 
 }

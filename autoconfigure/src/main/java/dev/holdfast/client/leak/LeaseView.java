@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 
 import dev.holdfast.leak.CallStack;
 import dev.holdfast.leak.Ends;
-import dev.holdfast.leak.LeakDetector;
 import dev.holdfast.leak.Lease;
 import dev.holdfast.leak.Origin;
 import dev.holdfast.leak.Reclaimed;
@@ -32,8 +31,6 @@ final class LeaseView {
 	/** Threads whose stacks are taken: each stops its thread for a moment. */
 	private static final int STACKS = 20;
 
-	private final LeakDetector detector;
-
 	private final @Nullable SocketTable table;
 
 	private final boolean stacks;
@@ -42,15 +39,14 @@ final class LeaseView {
 
 	private final Map<Thread, List<String>> taken = new HashMap<>();
 
-	LeaseView(LeakDetector detector, @Nullable SocketTable table, boolean stacks, boolean peers) {
-		this.detector = detector;
+	LeaseView(@Nullable SocketTable table, boolean stacks, boolean peers) {
 		this.table = table;
 		this.stacks = stacks;
 		this.peers = peers;
 	}
 
-	List<LeaksDescriptor.SuspectDescriptor> suspects() {
-		return this.detector.suspects().stream().limit(SHOWN).map(this::describe).toList();
+	List<LeaksDescriptor.SuspectDescriptor> suspects(List<Suspect> suspects) {
+		return suspects.stream().limit(SHOWN).map(this::describe).toList();
 	}
 
 	private LeaksDescriptor.SuspectDescriptor describe(Suspect suspect) {
@@ -85,15 +81,10 @@ final class LeaseView {
 				entry.sendQueue(), entry.retransmits()) : null;
 	}
 
-	List<LeaksDescriptor.ReclaimedDescriptor> reclaimed() {
-		return this.detector.reclaimed().stream().map(this::describe).toList();
-	}
-
-	private LeaksDescriptor.ReclaimedDescriptor describe(Reclaimed reclaimed) {
+	static LeaksDescriptor.ReclaimedDescriptor describe(Reclaimed reclaimed, long agoNanos, boolean stacks) {
 		return new LeaksDescriptor.ReclaimedDescriptor(reclaimed.pool(), reclaimed.target(), reclaimed.operation(),
 				text(reclaimed.origin().route()), text(reclaimed.origin().handler()), reclaimed.tier().label(),
-				millis(reclaimed.ageNanos()), millis(this.detector.agoNanos(reclaimed)),
-				this.stacks ? text(reclaimed.site()) : null);
+				millis(reclaimed.ageNanos()), millis(agoNanos), stacks ? text(reclaimed.site()) : null);
 	}
 
 	private static @Nullable String text(String text) {

@@ -75,7 +75,9 @@ public final class ApplicationStorm {
 		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
 			.run("--spring.http.clients.imperative.factory=http-components",
-					"--holdfast.client.max-requests-per-connection=1", "--holdfast.client.retry.max-attempts=1");
+					"--holdfast.client.max-requests-per-connection=1", "--holdfast.client.retry.max-attempts=1",
+					// the lab's own log has errors only
+					"--logging.level.dev.holdfast.client.leak=warn");
 	}
 
 	private StormResult run(int perSecond, int limit) {
