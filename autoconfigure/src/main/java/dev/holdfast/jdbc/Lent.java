@@ -29,7 +29,7 @@ final class Lent implements Lease {
 
 	private final @Nullable RunningRequest request;
 
-	private final Thread owner;
+	private final WeakReference<Thread> owner;
 
 	private final long takenNanos;
 
@@ -50,7 +50,7 @@ final class Lent implements Lease {
 		this.request = request;
 		this.takenNanos = takenNanos;
 		this.heldNanos = takenNanos;
-		this.owner = Thread.currentThread();
+		this.owner = new WeakReference<>(Thread.currentThread());
 	}
 
 	private @Nullable Connection connection() {
@@ -154,7 +154,8 @@ final class Lent implements Lease {
 
 	@Override
 	public @Nullable Thread owner() {
-		return this.owner.isAlive() ? this.owner : null;
+		Thread known = this.owner.get();
+		return (known != null && known.isAlive()) ? known : null;
 	}
 
 	@Override

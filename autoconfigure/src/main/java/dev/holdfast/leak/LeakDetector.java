@@ -205,7 +205,7 @@ public final class LeakDetector {
 			SuspicionKind kind = LeakDetector.this.suspicion.of(lease, use, (before != null) ? before.base() : null);
 			@Nullable Suspect suspect = null;
 			if (kind != null) {
-				suspect = new Suspect(lease, kind, Suspicion.evidence(kind, lease, use), use, lease.owner());
+				suspect = new Suspect(lease, kind, Suspicion.evidence(kind, lease, use), use);
 				if (before == null || before.kind() != kind) {
 					LeakDetector.this.counts.suspected(lease.pool(), kind);
 					LeakDetector.this.sites.suspected(CallSites.Site.of(lease));

@@ -14,8 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param kind what is likely to be the matter
  * @param evidence what speaks for it, in words
  * @param use how it was used then
- * @param owner the thread that took it, {@code null} if it has ended
  * @since 0.1.0
  */
-public record Suspect(Lease lease, SuspicionKind kind, String evidence, Use use, @Nullable Thread owner) {
+public record Suspect(Lease lease, SuspicionKind kind, String evidence, Use use) {
+
+	/**
+	 * The thread that took the lease. Not kept here: it may be what holds the response.
+	 * @return the thread, {@code null} if it has ended
+	 */
+	public @Nullable Thread owner() {
+		return this.lease.owner();
+	}
+
 }

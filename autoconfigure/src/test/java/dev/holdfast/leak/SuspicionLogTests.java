@@ -154,7 +154,7 @@ class SuspicionLogTests {
 	}
 
 	private static Suspect suspect(TestLease lease, SuspicionKind kind) {
-		return new Suspect(lease, kind, "the evidence", lease.use(), null);
+		return new Suspect(lease, kind, "the evidence", lease.use());
 	}
 
 }

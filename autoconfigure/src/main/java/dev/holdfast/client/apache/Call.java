@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * One call, from the wait for a connection to the last byte of the body: what it may
  * take, what it holds, and whether somebody has cut it. The watchdog and whoever ends the
  * lifetime may do that at any moment.
+ * <p>
+ * The file is long, for all that may happen to a call meets in one state: cut by a limit,
+ * by its lifetime or as a leak, while its own thread enters the next phase.
  */
 final class Call extends PhaseClock {
 
