@@ -10,10 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
 
-import dev.holdfast.lifetime.ManualTicker;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,33 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("A1")
 @Tag("A4")
-class LeakDetectorTests {
-
-	private static final Duration AFTER = Duration.ofSeconds(30);
-
-	private static final Duration RECLAIM_AFTER = Duration.ofMinutes(1);
-
-	private static final Duration LOOK = Duration.ofSeconds(1);
-
-	private static final Origin RUNNING = new Origin("GET", "/orders/{id}", "Orders#one", false);
-
-	private static final Origin OVER = new Origin("GET", "/orders/{id}", "Orders#one", true);
-
-	private final ManualTicker ticker = new ManualTicker();
-
-	private final CapturedLog log = new CapturedLog(SuspicionLog.class);
-
-	private final CapturedLog failures = new CapturedLog(LeakDetector.class);
-
-	private final TestSource source = new TestSource();
-
-	private final TestSource other = new TestSource();
-
-	@AfterEach
-	void close() {
-		this.log.close();
-		this.failures.close();
-	}
+class LeakDetectorTests extends AbstractLeakTests {
 
 	@Test
 	void aSilentPeerIsWaitedFor() {
@@ -253,97 +224,6 @@ class LeakDetectorTests {
 		assertThat(detector.leases()).isZero();
 	}
 
-	@ParameterizedTest
-	@EnumSource
-	void theSettingSaysWhatIsTakenBack(Reclaim reclaim) {
-		LeakDetector detector = detector(reclaim);
-		TestLease collected = lent().collect();
-		TestLease abandoned = lent().idle(RECLAIM_AFTER);
-		TestLease held = lent().during(RUNNING).idle(RECLAIM_AFTER);
-		TestLease waiting = lent().in(Activity.RECEIVING).idle(RECLAIM_AFTER);
-		detector.look();
-		assertThat(List.of(collected.reclaims(), abandoned.reclaims(), held.reclaims(), waiting.reclaims()))
-			.isEqualTo(expected(reclaim));
-		LeakCounts counts = detector.counts();
-		assertThat(counts.reclaimedCount(Reclaim.CERTAIN)).isEqualTo(collected.reclaims());
-		assertThat(counts.reclaimedCount(Reclaim.ABANDONED)).isEqualTo(abandoned.reclaims());
-		assertThat(detector.suspects()).hasSize(4 - collected.reclaims() - abandoned.reclaims());
-	}
-
-	private static List<Integer> expected(Reclaim reclaim) {
-		return switch (reclaim) {
-			case NONE -> List.of(0, 0, 0, 0);
-			case CERTAIN -> List.of(1, 0, 0, 0);
-			case ABANDONED -> List.of(1, 1, 0, 0);
-		};
-	}
-
-	@Test
-	void withoutATimeNothingAbandonedIsTakenBack() {
-		TestLease lease = lent().idle(Duration.ofDays(1));
-		LeakDetector detector = new LeakDetector(new LeakSettings(AFTER, Reclaim.ABANDONED, null, Stacks.OFF),
-				() -> List.of(this.source), new CallSites(Stacks.OFF), this.ticker);
-		detector.look();
-		assertThat(lease.reclaims()).isZero();
-		assertThat(detector.suspects()).hasSize(1);
-	}
-
-	@Test
-	void anAbandonedLeaseIsTakenBackAfterItsLastUseNotItsFirst() {
-		LeakDetector detector = detector(Reclaim.ABANDONED);
-		TestLease lease = lent().in(Activity.RECEIVING)
-			.moves(1 << 20, Duration.ofMinutes(10))
-			.in(Activity.APPLICATION)
-			.idle(RECLAIM_AFTER.minusSeconds(1));
-		detector.look();
-		assertThat(lease.reclaims()).isZero();
-		assertThat(kinds(detector)).containsExactly(SuspicionKind.ABANDONED);
-		lease.idle(LOOK);
-		detector.look();
-		assertThat(lease.reclaims()).isOne();
-		assertThat(detector.suspects()).isEmpty();
-		this.source.giveBack(lease);
-		detector.look();
-		assertThat(detector.counts().lateCount()).isZero();
-	}
-
-	@Test
-	void whatCannotBeTakenBackStaysListedAndIsNotCounted() {
-		LeakDetector detector = detector(Reclaim.CERTAIN);
-		TestLease lease = lent().collect().notReclaimable();
-		detector.look();
-		detector.look();
-		assertThat(lease.reclaims()).isEqualTo(2);
-		assertThat(kinds(detector)).containsExactly(SuspicionKind.COLLECTED);
-		assertThat(detector.counts().reclaimedCount(Reclaim.CERTAIN)).isZero();
-		assertThat(detector.reclaimed()).isEmpty();
-		assertThat(suspected(detector, SuspicionKind.COLLECTED)).isOne();
-	}
-
-	@Test
-	void theNewestFiftyAreRemembered() {
-		LeakDetector detector = detector(Reclaim.CERTAIN);
-		for (int i = 0; i < 60; i++) {
-			TestLease lease = new TestLease("quotes", "GET /" + i).during(RUNNING).collect().idle(LOOK);
-			this.source.add(lease);
-			detector.look();
-			this.source.giveBack(lease);
-			this.ticker.advance(LOOK);
-		}
-		assertThat(detector.reclaimed()).extracting(Reclaimed::operation)
-			.containsExactlyElementsOf(IntStream.range(0, 50).mapToObj((i) -> "GET /" + (59 - i)).toList());
-		assertThat(detector.reclaimed().get(0)).satisfies((newest) -> {
-			assertThat(newest.pool()).isEqualTo("quotes");
-			assertThat(newest.target()).isEqualTo("http://quotes.test:80");
-			assertThat(newest.origin()).isEqualTo(RUNNING);
-			assertThat(newest.tier()).isEqualTo(Reclaim.CERTAIN);
-			assertThat(newest.ageNanos()).isEqualTo(LOOK.toNanos());
-			assertThat(newest.site()).isEmpty();
-			assertThat(detector.agoNanos(newest)).isEqualTo(LOOK.toNanos());
-		});
-		assertThat(detector.counts().reclaimedCount(Reclaim.CERTAIN)).isEqualTo(60);
-	}
-
 	@Test
 	void theOldestSuspectOfAllSourcesComesFirst() {
 		LeakDetector detector = detector(Reclaim.NONE);
@@ -424,25 +304,6 @@ class LeakDetectorTests {
 			assertThat(suspect.owner()).isSameAs(lease.owner());
 		});
 		assertThat(suspected(detector, kind)).isOne();
-	}
-
-	private TestLease lent() {
-		TestLease lease = new TestLease();
-		this.source.add(lease);
-		return lease;
-	}
-
-	private LeakDetector detector(Reclaim reclaim) {
-		return new LeakDetector(new LeakSettings(AFTER, reclaim, RECLAIM_AFTER, Stacks.ADAPTIVE),
-				() -> List.of(this.source, this.other), new CallSites(Stacks.ADAPTIVE), this.ticker);
-	}
-
-	private static List<SuspicionKind> kinds(LeakDetector detector) {
-		return detector.suspects().stream().map(Suspect::kind).toList();
-	}
-
-	private static long suspected(LeakDetector detector, SuspicionKind kind) {
-		return detector.counts().of(new LeakCounts.Key("quotes", kind.label(), false));
 	}
 
 }

@@ -41,7 +41,7 @@ final class BodyStream extends InputStream {
 		this.owner = owner;
 		this.call = call;
 		this.runtime = runtime;
-		this.idle = call.idle();
+		this.idle = call.waits().idle();
 	}
 
 	@Override

@@ -146,7 +146,7 @@ final class BoundedEndpoint extends ConnectionEndpoint implements Identifiable {
 		Timeout asked = HttpClientContext.cast(context).getRequestConfigOrDefault().getResponseTimeout();
 		current.waits(asked);
 		if (current.pool().enforces()) {
-			long longest = TimeUnit.NANOSECONDS.toMillis(Math.max(current.header(), current.idle()));
+			long longest = TimeUnit.NANOSECONDS.toMillis(Math.max(current.waits().header(), current.waits().idle()));
 			opened.setSocketTimeout(Timeout.ofMilliseconds(longest + TimeUnit.SECONDS.toMillis(1)));
 		}
 	}

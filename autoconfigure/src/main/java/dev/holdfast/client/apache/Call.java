@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * One call, from the wait for a connection to the last byte of the body: what it may
  * take, what it holds, and whether somebody has cut it. The watchdog and whoever ends the
  * lifetime may do that at any moment.
- * <p>
- * The file is long, for all that may happen to a call meets in one state: cut by a limit,
- * by its lifetime or as a leak, while its own thread enters the next phase.
  */
 final class Call extends PhaseClock {
 
@@ -52,15 +49,11 @@ final class Call extends PhaseClock {
 
 	private volatile long leasedAt;
 
-	private long received;
-
 	private final Flow flow = new Flow();
 
-	private long header;
+	private Waits waits;
 
-	private long idle;
-
-	private int attempts = 1;
+	private final Attempts attempts = new Attempts();
 
 	private int openBodies;
 
@@ -72,6 +65,7 @@ final class Call extends PhaseClock {
 		this.route = new CallRoute(pool);
 		this.method = method;
 		this.template = template;
+		this.waits = Waits.of(null, pool.settings().limits());
 	}
 
 	/**
@@ -83,27 +77,15 @@ final class Call extends PhaseClock {
 	}
 
 	/**
-	 * Sets the limits of headers and idle body: what the application has set for the
-	 * request goes before the client's.
-	 * @param asked what the application has set, if anything
+	 * Sets the limits of headers and idle body.
+	 * @param asked what the application has set for the request, if anything
 	 */
 	void waits(@Nullable Timeout asked) {
-		if (asked != null && asked.isEnabled()) {
-			this.header = asked.toNanoseconds();
-			this.idle = this.header;
-		}
-		else {
-			this.header = limits().header().toNanos();
-			this.idle = limits().idle().toNanos();
-		}
+		this.waits = Waits.of(asked, limits());
 	}
 
-	long header() {
-		return this.header;
-	}
-
-	long idle() {
-		return this.idle;
+	Waits waits() {
+		return this.waits;
 	}
 
 	void cancelBy(@Nullable Cancellable cancellable) {
@@ -292,28 +274,11 @@ final class Call extends PhaseClock {
 	}
 
 	void received(long more) {
-		this.received += more;
+		this.attempts.received(more);
 		moved(more);
 	}
 
-	/**
-	 * Bytes of the body that have arrived, before decompression.
-	 * @return the count
-	 */
-	long received() {
-		return this.received;
-	}
-
-	/**
-	 * Begins an attempt; what was received by the one before is forgotten.
-	 * @param number its number at this peer, from 1
-	 */
-	void attempt(int number) {
-		this.attempts += (number > 1) ? 1 : 0;
-		this.received = 0;
-	}
-
-	int attempts() {
+	Attempts attempts() {
 		return this.attempts;
 	}
 

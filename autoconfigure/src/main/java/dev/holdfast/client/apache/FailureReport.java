@@ -106,7 +106,7 @@ final class FailureReport {
 		Map<CallPhase, Duration> times = call.times();
 		call.pool().stats().failed(kind, phase);
 		CallFailure.Facts facts = new CallFailure.Facts(call.pool().stats().client(), call.route().target(), kind,
-				phase, times, call.attempts(), isRetryable(call, kind, phase));
+				phase, times, call.attempts().count(), isRetryable(call, kind, phase));
 		return CallFailures.of(message(call, facts, reason), facts, cause);
 	}
 

@@ -48,7 +48,7 @@ final class HopGuard implements ExecChainHandler {
 		Header[] asked = request.getHeaders();
 		ClassicHttpRequest attempt = request;
 		for (int number = 1;; number++) {
-			call.attempt(number);
+			call.attempts().begin(number);
 			Optional<Duration> pause;
 			@Nullable Exception failure = null;
 			try {

@@ -109,7 +109,7 @@ final class LimitedEntity extends HttpEntityWrapper {
 			}
 			int most = LimitedEntity.this.call.pool().settings().body().inflation();
 			if (LimitedEntity.this.inflated && this.count > BodyLimits.INFLATION_FLOOR
-					&& this.count / most > LimitedEntity.this.call.received()) {
+					&& this.count / most > LimitedEntity.this.call.attempts().received()) {
 				throw FailureReport.tooLarge(LimitedEntity.this.call,
 						"one compressed byte becomes more than " + most + " (holdfast.client.max-inflation)");
 			}

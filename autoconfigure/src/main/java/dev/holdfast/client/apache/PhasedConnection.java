@@ -94,13 +94,13 @@ final class PhasedConnection implements HttpClientConnection {
 	private void waitForHeaders() throws IOException {
 		if (!this.waiting) {
 			this.waiting = true;
-			this.call.enter(CallPhase.HEADERS, this.call.header());
+			this.call.enter(CallPhase.HEADERS, this.call.waits().header());
 		}
 	}
 
 	@Override
 	public void receiveResponseEntity(ClassicHttpResponse response) throws HttpException, IOException {
-		this.call.enter(CallPhase.BODY, this.call.idle());
+		this.call.enter(CallPhase.BODY, this.call.waits().idle());
 		this.inner.receiveResponseEntity(response);
 	}
 

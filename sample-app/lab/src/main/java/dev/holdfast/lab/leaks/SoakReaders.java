@@ -23,7 +23,7 @@ final class SoakReaders implements AutoCloseable {
 
 	static final int COUNT = 16;
 
-	static final Duration PAUSE = Duration.ofMillis(100);
+	static final Duration PAUSE = Duration.ofMillis(250);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 

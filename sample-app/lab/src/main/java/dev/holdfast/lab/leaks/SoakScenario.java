@@ -86,14 +86,14 @@ public final class SoakScenario implements Scenario {
 		TextTable leases = new TextTable("leases at once", "suspected at once", "came back late", "taken back",
 				"findings");
 		leases.row(readings.leases(), readings.suspected(), readings.late(), readings.reclaimed(), readings.findings());
+		bench.valid(ID, load);
 		new SoakClaims(bench, app).check(load, readings);
 		bench.say("");
 		bench.say(leases.toString());
 		bench.publish(this, bench.page("Nothing is suspected where nothing is wrong")
 			.paragraph("Leases are suspected after " + SUSPECT_AFTER.toSeconds() + " s. For "
 					+ load.plan().phases().get(0).length().toSeconds() + " s: " + SoakMix.DESCRIPTION
-					+ "; the readers have a pause of " + SoakReaders.PAUSE.toMillis() + " ms between two answers. "
-					+ "Generator and readers share a core, so that requests are sent late; none is left out.")
+					+ "; the readers have a pause of " + SoakReaders.PAUSE.toMillis() + " ms between two answers.")
 			.table(answers)
 			.table(leases)
 			.heading("Claims")
