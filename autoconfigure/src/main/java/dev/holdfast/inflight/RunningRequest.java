@@ -5,7 +5,9 @@
 
 package dev.holdfast.inflight;
 
+import dev.holdfast.lifetime.EndReason;
 import dev.holdfast.lifetime.Lifetime;
+import dev.holdfast.lifetime.OwnedLifetime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,7 @@ public final class RunningRequest {
 
 	private final String peer;
 
-	private final Lifetime lifetime;
+	private final OwnedLifetime lifetime;
 
 	private final long startedNanos;
 
@@ -33,7 +35,7 @@ public final class RunningRequest {
 
 	private volatile @Nullable Thread thread = Thread.currentThread();
 
-	RunningRequest(String method, String peer, Lifetime lifetime, long startedNanos) {
+	RunningRequest(String method, String peer, OwnedLifetime lifetime, long startedNanos) {
 		this.method = method;
 		this.peer = peer;
 		this.lifetime = lifetime;
@@ -63,6 +65,15 @@ public final class RunningRequest {
 	 */
 	public void handler(Object handler) {
 		this.handler = handler;
+	}
+
+	/**
+	 * Ends its lifetime. The request itself ends when its handler notices.
+	 * @param reason why
+	 * @return whether this call ended it
+	 */
+	public boolean cancel(EndReason reason) {
+		return this.lifetime.end(reason);
 	}
 
 	void end() {

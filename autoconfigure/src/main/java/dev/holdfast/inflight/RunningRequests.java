@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-import dev.holdfast.lifetime.Lifetime;
+import dev.holdfast.lifetime.OwnedLifetime;
 import dev.holdfast.lifetime.Ticker;
 
 /**
@@ -43,7 +43,7 @@ public final class RunningRequests {
 	 * @param lifetime lifetime of the request
 	 * @return the entry, to be handed to {@link #end} exactly once
 	 */
-	public RunningRequest begin(String method, String peer, Lifetime lifetime) {
+	public RunningRequest begin(String method, String peer, OwnedLifetime lifetime) {
 		RunningRequest request = new RunningRequest(method, peer, lifetime, this.ticker.nanos());
 		this.running.add(request);
 		this.begun.increment();
