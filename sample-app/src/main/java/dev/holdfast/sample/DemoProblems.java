@@ -33,6 +33,9 @@ final class DemoProblems {
 		if (type == Millis.class) {
 			return "must be a whole number of milliseconds from 0 to " + Millis.MAX;
 		}
+		if (type == EventCount.class) {
+			return "must be a whole number from 1 to " + EventCount.MAX;
+		}
 		return (type == LeakCount.class) ? "must be a whole number from 1 to " + LeakCount.MAX : "is malformed";
 	}
 

@@ -6,24 +6,37 @@
 package dev.holdfast.sample;
 
 import java.io.IOException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.HTTPGetAction;
+import io.fabric8.kubernetes.api.model.LifecycleHandler;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ClassPathResource;
@@ -33,21 +46,51 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class KubernetesManifestTests {
 
-	private static final Path MANIFESTS = Path.of("k8s");
+	private static final Path MANIFESTS = KubernetesVariant.MANIFESTS;
 
-	@Test
-	void everyManifestIsAppliedByTheKustomization() throws IOException {
-		try (Stream<Path> files = Files.list(MANIFESTS)) {
-			List<String> manifests = files.map((file) -> file.getFileName().toString())
+	/** What Holdfast makes of it on Kubernetes: see docs/drain.md. */
+	private static final Duration DELAY = Duration.ofSeconds(10);
+
+	private static final Duration PHASE = Duration.ofSeconds(12);
+
+	/** Executors and pools, and what is to spare. */
+	private static final Duration REST = Duration.ofSeconds(5 + 3);
+
+	@ParameterizedTest
+	@ValueSource(strings = { ".", "base", "prestop-sleep", "prestop-http" })
+	void everyManifestIsAppliedByItsKustomization(String folder) throws IOException {
+		Kustomization kustomization = Kustomization.read(folder);
+		Stream<String> patches = (kustomization.patches() != null)
+				? kustomization.patches().stream().map(Kustomization.Patch::path) : Stream.empty();
+		try (Stream<Path> files = Files.list(MANIFESTS.resolve(folder))) {
+			List<String> manifests = files.filter(Files::isRegularFile)
+				.map((file) -> file.getFileName().toString())
 				.filter((name) -> !name.equals("kustomization.yaml"))
 				.toList();
-			assertThat(kustomization().resources()).containsExactlyInAnyOrderElementsOf(manifests);
+			assertThat(Stream.concat(kustomization.resources().stream(), patches)
+				.filter((name) -> !Files.isDirectory(MANIFESTS.resolve(folder).resolve(name))))
+				.containsExactlyInAnyOrderElementsOf(manifests);
+		}
+	}
+
+	@Test
+	void everyVariantIsMadeOfTheBase() throws IOException {
+		assertThat(Kustomization.read(".").resources()).containsExactly("base");
+		for (String variant : List.of("prestop-sleep", "prestop-http")) {
+			assertThat(Kustomization.read(variant).resources()).containsExactly("../base");
+			Deployment patch = Objects.requireNonNull(KubernetesVariant.read(variant).patch());
+			// a patch for anything else would be refused, or add a second container
+			assertThat(patch.getKind()).isEqualTo(deployment().getKind());
+			assertThat(patch.getApiVersion()).isEqualTo(deployment().getApiVersion());
+			assertThat(patch.getMetadata().getName()).isEqualTo(deployment().getMetadata().getName());
+			assertThat(KubernetesVariant.containers(patch)).singleElement()
+				.satisfies((container) -> assertThat(container.getName()).isEqualTo(container().getName()));
 		}
 	}
 
 	@Test
 	void kustomizationSetsTheTagOfTheImageThatIsDeployed() throws IOException {
-		assertThat(kustomization().images()).extracting(Kustomization.Image::name)
+		assertThat(Kustomization.read("base").images()).extracting(Kustomization.Image::name)
 			.containsExactly(container().getImage());
 	}
 
@@ -57,6 +100,16 @@ class KubernetesManifestTests {
 			"emptyDir:, emptydir:", "kind: Deployment, kinds: Deployment" })
 	void mistypedFieldIsRefused(String field, String typo) throws IOException {
 		String manifest = read("deployment.yaml");
+		assertThat(manifest).contains(field);
+		assertThatExceptionOfType(UnrecognizedPropertyException.class)
+			.isThrownBy(() -> StrictManifests.parse(manifest.replace(field, typo), Deployment.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "prestop-sleep, preStop:, prestop:", "prestop-sleep, seconds:, second:",
+			"prestop-sleep, sleep:, sleeps:", "prestop-http, httpGet:, httpget:", "prestop-http, path:, paths:" })
+	void mistypedFieldOfAHookIsRefused(String folder, String field, String typo) throws IOException {
+		String manifest = read("../" + folder + "/deployment.yaml");
 		assertThat(manifest).contains(field);
 		assertThatExceptionOfType(UnrecognizedPropertyException.class)
 			.isThrownBy(() -> StrictManifests.parse(manifest.replace(field, typo), Deployment.class));
@@ -119,6 +172,72 @@ class KubernetesManifestTests {
 		assertThat(deployment().getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds()).isEqualTo(30);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "base", "prestop-sleep", "prestop-http" })
+	void wholeShutdownFitsIntoTheGracePeriod(String folder) throws IOException {
+		KubernetesVariant variant = KubernetesVariant.read(folder);
+		Duration slept = Duration.ofSeconds(seconds(variant.preStop()));
+		Duration delay = time(variant, "holdfast.shutdown.delay", DELAY).minus(slept);
+		Duration phase = time(variant, "spring.lifecycle.timeout-per-shutdown-phase", PHASE);
+		// where the hook is an httpGet the delay is part of it: SIGTERM does not wait for
+		// it again
+		assertThat(slept.plus(delay.isNegative() ? Duration.ZERO : delay).plus(phase).plus(REST))
+			.isLessThanOrEqualTo(variant.gracePeriod());
+		assertThat(time(variant, "holdfast.shutdown.grace-period", Duration.ZERO)).isEqualTo(variant.gracePeriod());
+		assertThat(time(variant, "holdfast.shutdown.prestop-sleep", Duration.ZERO)).isEqualTo(slept);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "base", "prestop-sleep", "prestop-http" })
+	void everyVariableNamesAPropertyThatExists(String folder) throws IOException {
+		Set<String> known = new HashSet<>(Set.of("JAVA_TOOL_OPTIONS"));
+		for (URL metadata : Collections
+			.list(getClass().getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
+			new ObjectMapper().readTree(metadata)
+				.path("properties")
+				.forEach((property) -> known.add(variable(property.path("name").asText())));
+		}
+		assertThat(known).containsAll(KubernetesVariant.read(folder).variables().keySet());
+	}
+
+	private static String variable(String property) {
+		return property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+	}
+
+	@Test
+	void onlyTheVariantsHaveAHook() throws IOException {
+		assertThat(KubernetesVariant.read("base").preStop()).isNull();
+		assertThat(seconds(KubernetesVariant.read("prestop-sleep").preStop())).isPositive();
+		assertThat(KubernetesVariant.read("prestop-http").preStop()).isNotNull();
+	}
+
+	@Test
+	void hookCallsAnEndpointThatIsThereAndMayBeCalled() throws IOException {
+		KubernetesVariant variant = KubernetesVariant.read("prestop-http");
+		HTTPGetAction call = Objects.requireNonNull(variant.preStop()).getHttpGet();
+		assertThat(containerPort(call.getPort().getStrVal())).isEqualTo(setting("management.server.port"))
+			.isNotEqualTo(setting("server.port"));
+		assertThat(call.getPath()).isEqualTo("/actuator/prestop");
+		assertThat(variant.settings().bind("management.endpoints.web.base-path", String.class).isBound()).isFalse();
+		assertThat(exposed(variant)).containsAll(exposed(KubernetesVariant.read("base"))).contains("prestop");
+		assertThat(variant.settings().bind("management.endpoint.prestop.access", Access.class).get())
+			.isEqualTo(Access.READ_ONLY);
+	}
+
+	private static int seconds(@Nullable LifecycleHandler hook) {
+		return (hook != null && hook.getSleep() != null) ? Math.toIntExact(hook.getSleep().getSeconds()) : 0;
+	}
+
+	private static Duration time(KubernetesVariant variant, String key, Duration otherwise) throws IOException {
+		return variant.settings().bind(key, Duration.class).orElse(otherwise);
+	}
+
+	private static List<String> exposed(KubernetesVariant variant) throws IOException {
+		return variant.settings()
+			.bind("management.endpoints.web.exposure.include", Bindable.listOf(String.class))
+			.get();
+	}
+
 	private static void assertProbe(Probe probe, String path) {
 		assertThat(probe.getHttpGet().getPort().getStrVal()).isEqualTo("management");
 		assertThat(probe.getHttpGet().getPath()).isEqualTo(path);
@@ -160,23 +279,8 @@ class KubernetesManifestTests {
 		return StrictManifests.parse(read("poddisruptionbudget.yaml"), PodDisruptionBudget.class);
 	}
 
-	private static Kustomization kustomization() throws IOException {
-		return StrictManifests.parse(read("kustomization.yaml"), Kustomization.class);
-	}
-
 	private static String read(String manifest) throws IOException {
-		return Files.readString(MANIFESTS.resolve(manifest));
-	}
-
-	/**
-	 * The fields of a kustomization that are in use here; any other is refused.
-	 */
-	record Kustomization(String apiVersion, String kind, List<String> resources, List<Image> images) {
-
-		record Image(String name, String newTag) {
-
-		}
-
+		return Files.readString(MANIFESTS.resolve("base").resolve(manifest));
 	}
 
 }
