@@ -8,6 +8,7 @@ package dev.holdfast.lab.rollout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,11 +29,14 @@ final class Instance implements Destination, AutoCloseable {
 
 	private final ProcessHandle process;
 
+	private final CompletableFuture<Long> ended;
+
 	private volatile long terminatedNanos;
 
 	private Instance(SampleApp app) {
 		this.app = app;
 		this.process = ProcessHandle.of(app.pid()).orElseThrow();
+		this.ended = this.process.onExit().thenApply((process) -> System.nanoTime());
 	}
 
 	static Instance start(Launcher launcher, String name, AppOptions options) throws IOException {
@@ -100,8 +104,8 @@ final class Instance implements Destination, AutoCloseable {
 	 */
 	Duration awaitExit(Duration limit) throws IOException, InterruptedException {
 		try {
-			this.process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-			return Duration.ofNanos(System.nanoTime() - this.terminatedNanos);
+			return Duration
+				.ofNanos(this.ended.get(limit.toMillis(), TimeUnit.MILLISECONDS) - this.terminatedNanos);
 		}
 		catch (TimeoutException ex) {
 			throw new IOException("An instance is still there " + limit + " after it was waited for", ex);
