@@ -104,8 +104,7 @@ final class Instance implements Destination, AutoCloseable {
 	 */
 	Duration awaitExit(Duration limit) throws IOException, InterruptedException {
 		try {
-			return Duration
-				.ofNanos(this.ended.get(limit.toMillis(), TimeUnit.MILLISECONDS) - this.terminatedNanos);
+			return Duration.ofNanos(this.ended.get(limit.toMillis(), TimeUnit.MILLISECONDS) - this.terminatedNanos);
 		}
 		catch (TimeoutException ex) {
 			throw new IOException("An instance is still there " + limit + " after it was waited for", ex);

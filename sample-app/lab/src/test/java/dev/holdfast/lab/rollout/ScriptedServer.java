@@ -48,7 +48,9 @@ final class ScriptedServer implements AutoCloseable {
 		for (List<String> answers : this.connections) {
 			try (Socket socket = this.listener.accept()) {
 				for (String answer : answers) {
-					awaitRequest(socket.getInputStream());
+					if (!awaitRequest(socket.getInputStream())) {
+						break;
+					}
 					socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
 				}
 			}
@@ -58,16 +60,17 @@ final class ScriptedServer implements AutoCloseable {
 		}
 	}
 
-	private void awaitRequest(InputStream in) throws IOException {
+	private boolean awaitRequest(InputStream in) throws IOException {
 		StringBuilder request = new StringBuilder();
 		while (request.indexOf("\r\n\r\n") < 0) {
 			int next = in.read();
 			if (next < 0) {
-				throw new IOException("The client has gone");
+				return false;
 			}
 			request.append((char) next);
 		}
 		this.requests.incrementAndGet();
+		return true;
 	}
 
 	@Override
