@@ -13,10 +13,12 @@ import java.util.concurrent.TimeUnit;
 import dev.holdfast.server.ServerKind;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 @Tag("D1")
 @Tag("D2")
@@ -59,6 +61,29 @@ class DrainOnCloseTests {
 			assertThat(long2.get(20, TimeUnit.SECONDS).body()).isEqualTo("slept");
 			closed.get(20, TimeUnit.SECONDS);
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void downloadAndUploadThatRunAtTheEndOfTheDelayAreWhole(ServerKind kind) throws Exception {
+		try (DrainingApplication application = DrainingApplication.start(kind, "holdfast.shutdown.delay=500ms")) {
+			CompletableFuture<HttpResponse<String>> download = application.begin("/download");
+			CompletableFuture<HttpResponse<String>> upload = application.upload(10);
+			Awaitility.await().until(() -> application.inFlight() == 2);
+			CompletableFuture<Void> closed = application.closeInBackground();
+			assertThat(download.get(20, TimeUnit.SECONDS).body()).isEqualTo("part\n".repeat(10));
+			assertThat(upload.get(20, TimeUnit.SECONDS).body()).isEqualTo("10");
+			closed.get(20, TimeUnit.SECONDS);
+		}
+	}
+
+	@Test
+	void contextThatFailsToStartDoesNotWait() {
+		long begin = System.nanoTime();
+		assertThatThrownBy(() -> DrainingApplication.start(ServerKind.TOMCAT, "holdfast.shutdown.delay=5m",
+				"holdfast.leak.suspect-after=1ms"))
+			.hasStackTraceContaining("holdfast.leak.suspect-after");
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMinutes(1));
 	}
 
 	@ParameterizedTest

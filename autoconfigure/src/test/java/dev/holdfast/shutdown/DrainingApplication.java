@@ -5,10 +5,13 @@
 
 package dev.holdfast.shutdown;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,10 +40,12 @@ import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /**
  * A real application on a real server that is told that its process is ending.
@@ -100,6 +105,17 @@ final class DrainingApplication implements AutoCloseable {
 		return this.client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
 	}
 
+	/**
+	 * Sends a body of unknown length, a part each 200 ms.
+	 */
+	CompletableFuture<HttpResponse<String>> upload(int parts) {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/upload"))
+			.timeout(PATIENCE)
+			.POST(HttpRequest.BodyPublishers.ofInputStream(() -> new SlowParts(parts)))
+			.build();
+		return this.client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+	}
+
 	int inFlight() {
 		return bean(RunningRequests.class).size();
 	}
@@ -121,6 +137,35 @@ final class DrainingApplication implements AutoCloseable {
 	public void close() {
 		this.gate.open();
 		this.context.close();
+	}
+
+	/**
+	 * A body that takes its time.
+	 */
+	private static final class SlowParts extends InputStream {
+
+		private int left;
+
+		SlowParts(int parts) {
+			this.left = parts;
+		}
+
+		@Override
+		public int read() {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+			return (this.left-- > 0) ? 'x' : -1;
+		}
+
+		@Override
+		public int read(byte[] target, int offset, int length) {
+			int next = read();
+			if (next < 0) {
+				return -1;
+			}
+			target[offset] = (byte) next;
+			return 1;
+		}
+
 	}
 
 	@SpringBootConfiguration
@@ -225,6 +270,22 @@ final class DrainingApplication implements AutoCloseable {
 		@GetMapping("/callable")
 		Callable<String> callable(@RequestParam long ms) {
 			return () -> sleep(ms);
+		}
+
+		@GetMapping("/download")
+		StreamingResponseBody download() {
+			return (body) -> {
+				for (int i = 0; i < 10; i++) {
+					body.write("part\n".getBytes(StandardCharsets.US_ASCII));
+					body.flush();
+					LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+				}
+			};
+		}
+
+		@PostMapping("/upload")
+		int upload(InputStream body) throws IOException {
+			return body.readAllBytes().length;
 		}
 
 		@GetMapping("/deferred")

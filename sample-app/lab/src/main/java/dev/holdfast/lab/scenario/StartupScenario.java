@@ -36,17 +36,15 @@ final class StartupScenario implements Scenario {
 	@Override
 	public void run(Workbench bench) throws Exception {
 		int starts = bench.form().pick(5, 9);
-		int mostStarts = 2 * starts + 1;
+		int mostStarts = bench.form().pick(15, 9);
 		double mostMillis = bench.form().pick(600.0, 100.0);
 		// one that does not count: the jar is read from the disk
 		start(bench, AppOptions.vanilla());
 		List<Double> vanilla = new ArrayList<>();
 		List<Double> holdfast = new ArrayList<>();
 		List<Double> more = new ArrayList<>();
-		// A noisy machine moves the median of a few pairs by more than what is looked
-		// for:
-		// where it is above the limit more pairs are asked, and the median of all
-		// decides.
+		// On a noisy machine the median of a few pairs is off by more than the limit:
+		// above it more pairs are asked for, and the median of all decides.
 		for (int i = 0; i < starts || (i < mostStarts && Statistics.median(more) > mostMillis); i++) {
 			boolean vanillaFirst = i % 2 == 0;
 			double first = start(bench, vanillaFirst ? AppOptions.vanilla() : AppOptions.holdfast());
