@@ -92,6 +92,11 @@ final class AdmissionFilter implements Filter {
 		try {
 			chain.doFilter(request, response);
 		}
+		catch (Throwable ex) {
+			if (!admitted.isAnsweredAsEnded(response)) {
+				throw ex;
+			}
+		}
 		finally {
 			admitted.afterDispatch(before, request, response);
 		}

@@ -13,6 +13,7 @@ import dev.holdfast.inflight.Phase;
 import dev.holdfast.inflight.RunningRequest;
 import dev.holdfast.inflight.RunningRequests;
 import dev.holdfast.lifetime.CurrentLifetime;
+import dev.holdfast.lifetime.EndReason;
 import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.OwnedLifetime;
 import jakarta.servlet.AsyncEvent;
@@ -57,6 +58,20 @@ final class AdmittedRequest implements AsyncListener {
 	 */
 	static @Nullable AdmittedRequest of(ServletRequest request) {
 		return (AdmittedRequest) request.getAttribute(ATTRIBUTE);
+	}
+
+	Lifetime lifetime() {
+		return this.lifetime;
+	}
+
+	/**
+	 * Answers in the place of what was thrown, if the lifetime has ended.
+	 * @param response the response
+	 * @return whether the request is answered
+	 */
+	boolean isAnsweredAsEnded(ServletResponse response) {
+		EndReason reason = this.lifetime.endReason();
+		return reason != null && EndedAnswer.send(reason, response);
 	}
 
 	void attachTo(ServletRequest request) {

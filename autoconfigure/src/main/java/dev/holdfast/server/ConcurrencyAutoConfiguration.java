@@ -124,6 +124,11 @@ public final class ConcurrencyAutoConfiguration {
 			return new RouteInterceptor();
 		}
 
+		@Bean
+		EndedRequests holdfastEndedRequests() {
+			return new EndedRequests();
+		}
+
 	}
 
 	/**

@@ -62,7 +62,13 @@ final class ServerDefaults implements EnvironmentPostProcessor, Ordered {
 		defaults.put(JETTY_THREADS, Threading.VIRTUAL.isActive(environment) ? JETTY_VIRTUAL_TASKS : THREADS);
 		// not only precedence: sources added later may end up below ours
 		defaults.keySet().removeIf((key) -> binder.bind(key, String.class).isBound());
-		environment.getPropertySources().addLast(new MapPropertySource(SOURCE, defaults));
+		if (environment.getPropertySources().get(SOURCE) instanceof MapPropertySource source) {
+			// that of the shutdown came first
+			source.getSource().putAll(defaults);
+		}
+		else {
+			environment.getPropertySources().addLast(new MapPropertySource(SOURCE, defaults));
+		}
 	}
 
 	@Override

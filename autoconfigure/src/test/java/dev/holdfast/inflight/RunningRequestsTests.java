@@ -9,7 +9,6 @@ import java.time.Duration;
 
 import dev.holdfast.lifetime.Deadline;
 import dev.holdfast.lifetime.EndReason;
-import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.ManualTicker;
 import dev.holdfast.lifetime.OwnedLifetime;
 import org.junit.jupiter.api.Tag;
@@ -87,7 +86,7 @@ class RunningRequestsTests {
 
 	@Test
 	void aRequestKnowsWhatItWasRegisteredWith() {
-		Lifetime lifetime = new OwnedLifetime(Deadline.none());
+		OwnedLifetime lifetime = new OwnedLifetime(Deadline.none());
 		RunningRequest request = this.running.begin("PUT", "192.0.2.1", lifetime);
 		assertThat(request.method()).isEqualTo("PUT");
 		assertThat(request.peer()).isEqualTo("192.0.2.1");
@@ -95,6 +94,14 @@ class RunningRequestsTests {
 		assertThat(request.route()).isNull();
 		request.route("/orders/{id}");
 		assertThat(request.route()).isEqualTo("/orders/{id}");
+	}
+
+	@Test
+	void aRequestIsCancelledOnce() {
+		RunningRequest request = begin("GET");
+		assertThat(request.cancel(EndReason.SHUTDOWN)).isTrue();
+		assertThat(request.cancel(EndReason.CANCELLED)).isFalse();
+		assertThat(request.lifetime().endReason()).isEqualTo(EndReason.SHUTDOWN);
 	}
 
 	@Test
@@ -123,7 +130,7 @@ class RunningRequestsTests {
 	}
 
 	private RunningRequest begin(String method) {
-		return this.running.begin(method, "192.0.2.1", Lifetime.current());
+		return this.running.begin(method, "192.0.2.1", new OwnedLifetime(Deadline.none()));
 	}
 
 }

@@ -5,9 +5,11 @@
 
 package dev.holdfast.server.jetty;
 
+import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.ServerConnector;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -15,7 +17,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.jetty.JettyWebServer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * Auto-configuration of what is particular to Jetty.
@@ -40,6 +44,17 @@ public final class JettyAutoConfiguration {
 		return new JettyConnections();
 	}
 
+	@Bean
+	JettyServerConnections holdfastJettyServerConnections(ApplicationContext context,
+			ObjectProvider<JettyHttp2Sessions> http2) {
+		JettyHttp2Sessions sessions = http2.getIfAvailable();
+		return new JettyServerConnections(context, (connector) -> {
+			if (sessions != null) {
+				sessions.shutdown(connector);
+			}
+		});
+	}
+
 	/**
 	 * Jetty's default of 50 connections in the accept queue overflows when clients
 	 * reconnect after refusals.
@@ -54,6 +69,17 @@ public final class JettyAutoConfiguration {
 				}
 			}
 		});
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(AbstractHTTP2ServerConnectionFactory.class)
+	static class Http2Configuration {
+
+		@Bean
+		JettyHttp2Sessions holdfastJettyHttp2Sessions() {
+			return new JettyHttp2Sessions();
+		}
+
 	}
 
 }

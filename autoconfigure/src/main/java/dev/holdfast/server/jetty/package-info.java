@@ -4,7 +4,7 @@
  */
 
 /**
- * What admission reads from a live Jetty.
+ * What is read from a live Jetty, and what a drain does to its connections.
  */
 @NullMarked
 package dev.holdfast.server.jetty;

@@ -56,9 +56,8 @@ final class TomcatConnections implements PoolSource, ApplicationListener<WebServ
 	}
 
 	// the acceptor takes a place for the next connection before it waits for it, if one
-	// is
-	// left
-	private static int active(AbstractProtocol<?> protocol) {
+	// is left
+	static int active(AbstractProtocol<?> protocol) {
 		long count = protocol.getConnectionCount();
 		return (int) ((count < protocol.getMaxConnections()) ? Math.max(0, count - 1) : count);
 	}

@@ -4,7 +4,7 @@
  */
 
 /**
- * What admission reads from a live Tomcat.
+ * What is read from a live Tomcat, and what a drain does to its connections.
  */
 @NullMarked
 package dev.holdfast.server.tomcat;

@@ -30,7 +30,8 @@ import dev.holdfast.leak.Origin;
 import dev.holdfast.leak.Reclaim;
 import dev.holdfast.leak.Suspect;
 import dev.holdfast.leak.SuspicionKind;
-import dev.holdfast.lifetime.Lifetime;
+import dev.holdfast.lifetime.Deadline;
+import dev.holdfast.lifetime.OwnedLifetime;
 import dev.holdfast.lifetime.Ticker;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -183,7 +184,7 @@ class SuspectedLeaseTests {
 	@Test
 	void aResponseOfARunningRequestIsHeldAndThenAbandoned() {
 		RunningRequests requests = new RunningRequests(Ticker.system());
-		RunningRequest request = requests.begin("GET", "peer", Lifetime.current());
+		RunningRequest request = requests.begin("GET", "peer", new OwnedLifetime(Deadline.none()));
 		request.route("/orders/{id}");
 		request.handler("Orders#one");
 		CurrentRequest.replace(request);

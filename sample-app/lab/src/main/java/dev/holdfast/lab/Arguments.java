@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param app executable jar of the sample application
  * @param java command of the JDK that runs it
  * @param only parts of a scenario, as a regular expression; empty for all
- * @param runs how often the overload scenario plays each of its parts
+ * @param runs how often overload and rollout play each of their parts
  * @param reports folder for pages and logs
  */
 record Arguments(List<Scenario> scenarios, Form form, Path app, Path java, String only, int runs, Path reports) {
@@ -141,7 +141,7 @@ record Arguments(List<Scenario> scenarios, Form form, Path app, Path java, Strin
 						--app=PATH    executable jar of the sample application (default: the one beside the lab)
 						--java=PATH   java command that runs it (default: the one that runs the lab)
 						--only=REGEX  parts of a scenario, such as --only=query/platform/.*/3x
-						--runs=N      plays each part of overload so often, interleaved, and tells medians
+						--runs=N      plays each part of overload (interleaved, tells medians) or rollout so often
 
 						Scenarios:
 						""");

@@ -6,6 +6,7 @@
 package dev.holdfast.lab;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,6 +50,7 @@ public final class Lab {
 					arguments.reports().resolve("logs"));
 			Workbench bench = new Workbench(launcher, arguments.form(), arguments.only(), arguments.runs(),
 					arguments.command(scenario.name()), arguments.reports(), System.out);
+			long begin = System.nanoTime();
 			bench.say("\n== " + scenario.name() + ": " + scenario.summary());
 			try {
 				if (scenario.isPinned()) {
@@ -62,6 +64,8 @@ public final class Lab {
 			finally {
 				cores.unpin();
 			}
+			bench.say("-- " + scenario.name() + " took " + Duration.ofNanos(System.nanoTime() - begin).toSeconds()
+					+ " s");
 			voids.addAll(bench.voids());
 			checks.addAll(bench.checks());
 		}

@@ -13,6 +13,7 @@ import dev.holdfast.lab.bench.LeaseScenario;
 import dev.holdfast.lab.leaks.LeaksScenario;
 import dev.holdfast.lab.leaks.SoakScenario;
 import dev.holdfast.lab.outbound.OutboundScenarios;
+import dev.holdfast.lab.rollout.RolloutScenario;
 import dev.holdfast.lab.scenario.KeepAliveScenario;
 import dev.holdfast.lab.scenario.LoadScenarios;
 import dev.holdfast.lab.scenario.Scenario;
@@ -35,6 +36,7 @@ final class Scenarios {
 		all.add(new BenchScenario());
 		all.add(new LeaseScenario());
 		all.add(new SocketsScenario());
+		all.add(new RolloutScenario());
 		return all;
 	}
 

@@ -61,7 +61,11 @@ public final class Workbench {
 		return this.form;
 	}
 
-	int runs() {
+	/**
+	 * How often a part is played.
+	 * @return at least once
+	 */
+	public int runs() {
 		return this.runs;
 	}
 

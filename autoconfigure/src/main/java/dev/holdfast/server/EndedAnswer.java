@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+import dev.holdfast.lifetime.EndReason;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+
+/**
+ * The answer of a request whose lifetime has ended, written by its own thread as it comes
+ * back. Nothing is written where the handler has answered already.
+ */
+final class EndedAnswer {
+
+	private EndedAnswer() {
+	}
+
+	/**
+	 * Answers, if that is still possible.
+	 * @param reason why the lifetime ended
+	 * @param response the response
+	 * @return whether the request is answered now
+	 */
+	static boolean send(EndReason reason, ServletResponse response) {
+		if (!(response instanceof HttpServletResponse http) || http.isCommitted()) {
+			return false;
+		}
+		// an interrupt that is still pending would close the connection under the answer
+		Thread.interrupted();
+		byte[] body = """
+				{"type":"about:blank","title":"%s","status":%d,"detail":"%s"}"""
+			.formatted(HttpStatus.SERVICE_UNAVAILABLE.getReasonPhrase(), HttpStatus.SERVICE_UNAVAILABLE.value(),
+					detail(reason))
+			.getBytes(StandardCharsets.UTF_8);
+		http.resetBuffer();
+		http.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+		if (reason == EndReason.SHUTDOWN) {
+			// another instance takes it at once
+			http.setHeader(HttpHeaders.RETRY_AFTER, "1");
+		}
+		http.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+		http.setContentLength(body.length);
+		try {
+			http.getOutputStream().write(body);
+			http.flushBuffer();
+		}
+		catch (IOException | IllegalStateException ex) {
+			// the client has left, or the handler had taken a writer: nobody can answer
+			// now
+		}
+		return true;
+	}
+
+	private static String detail(EndReason reason) {
+		return switch (reason) {
+			case SHUTDOWN ->
+				"The service is stopping, and the time for requests that run was over (spring.lifecycle.timeout-per-shutdown-phase).";
+			case DEADLINE -> "The time of the request was over.";
+			case CLIENT_GONE -> "The client has left.";
+			case CANCELLED -> "The request was cancelled.";
+		};
+	}
+
+}

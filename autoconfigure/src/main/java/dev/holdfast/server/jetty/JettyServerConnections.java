@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.server.jetty;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import dev.holdfast.inflight.ServerConnections;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.jetty.JettyWebServer;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * What a drain does to the connections of the application's own Jetty. That of the
+ * management server are left alone: it answers probes to the end.
+ */
+final class JettyServerConnections implements ServerConnections, ApplicationListener<WebServerInitializedEvent> {
+
+	private final ApplicationContext context;
+
+	private final Consumer<Connector> goAway;
+
+	// where connections were kept alive before
+	private final Set<HttpConfiguration> announced = ConcurrentHashMap.newKeySet();
+
+	private volatile @Nullable JettyWebServer server;
+
+	JettyServerConnections(ApplicationContext context, Consumer<Connector> goAway) {
+		this.context = context;
+		this.goAway = goAway;
+	}
+
+	@Override
+	public void onApplicationEvent(WebServerInitializedEvent event) {
+		if (event.getWebServer() instanceof JettyWebServer jetty
+				&& event.getApplicationContext().equals(this.context)) {
+			this.server = jetty;
+		}
+	}
+
+	@Override
+	public int open() {
+		return (int) endPoints().count();
+	}
+
+	@Override
+	public void announceClose() {
+		connectors().forEach((connector) -> {
+			configurations(connector).filter(HttpConfiguration::isPersistentConnectionsEnabled)
+				.forEach((configuration) -> {
+					this.announced.add(configuration);
+					configuration.setPersistentConnectionsEnabled(false);
+				});
+			this.goAway.accept(connector);
+		});
+	}
+
+	@Override
+	public void resume() {
+		this.announced.removeIf((configuration) -> {
+			configuration.setPersistentConnectionsEnabled(true);
+			return true;
+		});
+	}
+
+	@Override
+	public int closeIdle(Duration quiet) {
+		return (int) endPoints().filter((endPoint) -> IdleHttpConnection.close(endPoint, quiet)).count();
+	}
+
+	private Stream<EndPoint> endPoints() {
+		return connectors().flatMap((connector) -> connector.getConnectedEndPoints().stream());
+	}
+
+	private Stream<Connector> connectors() {
+		JettyWebServer running = this.server;
+		return (running != null) ? Arrays.stream(running.getServer().getConnectors()).filter(Connector::isRunning)
+				: Stream.empty();
+	}
+
+	private static Stream<HttpConfiguration> configurations(Connector connector) {
+		return connector.getConnectionFactories()
+			.stream()
+			.filter(HttpConfiguration.ConnectionFactory.class::isInstance)
+			.map((factory) -> ((HttpConfiguration.ConnectionFactory) factory).getHttpConfiguration());
+	}
+
+}

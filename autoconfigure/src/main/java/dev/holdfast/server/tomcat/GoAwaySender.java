@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.server.tomcat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+
+import org.apache.coyote.AbstractProtocol;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.coyote.http2.Http2Protocol;
+
+/**
+ * Has Tomcat send GOAWAY to its HTTP/2 connections, what it does itself only when it no
+ * longer accepts connections. A connection is told once, however often it is asked for.
+ */
+final class GoAwaySender {
+
+	private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+	private final AtomicBoolean sending = new AtomicBoolean();
+
+	/**
+	 * Lets later connections still answer a stream that was on its way when GOAWAY was
+	 * sent. Tomcat gives no time for it unless told to.
+	 * @param protocol the protocol of a connector
+	 */
+	static void allowLateStreams(AbstractHttp11Protocol<?> protocol) {
+		Arrays.stream(protocol.findUpgradeProtocols())
+			.filter(Http2Protocol.class::isInstance)
+			.map(Http2Protocol.class::cast)
+			.filter((http2) -> http2.getDrainTimeout() == 0)
+			.forEach((http2) -> http2.setDrainTimeout(GRACE_NANOS));
+	}
+
+	/**
+	 * Sends on a thread of its own: Tomcat waits up to 5 seconds for each connection
+	 * whose client does not read, and a busy pool has no thread to spare.
+	 * @param protocols protocols of the connectors
+	 * @param announced whether it still holds, asked before each
+	 */
+	void send(List<AbstractHttp11Protocol<?>> protocols, Predicate<AbstractHttp11Protocol<?>> announced) {
+		List<AbstractHttp11Protocol<?>> http2 = protocols.stream().filter(GoAwaySender::speaksHttp2).toList();
+		if (http2.isEmpty() || !this.sending.compareAndSet(false, true)) {
+			return;
+		}
+		Thread thread = new Thread(() -> {
+			try {
+				http2.stream()
+					.filter(announced)
+					.map(AbstractProtocol::getHandler)
+					.forEach((handler) -> handler.pause());
+			}
+			finally {
+				this.sending.set(false);
+			}
+		}, "holdfast-goaway");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private static boolean speaksHttp2(AbstractHttp11Protocol<?> protocol) {
+		return Arrays.stream(protocol.findUpgradeProtocols()).anyMatch(Http2Protocol.class::isInstance);
+	}
+
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.lab.rollout;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import dev.holdfast.lab.app.FreePorts;
+
+/**
+ * A running nginx that gets a new list of instances the way its operators give it one: a
+ * new file and SIGHUP.
+ */
+final class NginxProxy implements Front {
+
+	private final FrontProcess process;
+
+	private final Path file;
+
+	private final int port;
+
+	private final List<Integer> instances = new ArrayList<>();
+
+	private NginxProxy(FrontProcess process, Path file, int port) {
+		this.process = process;
+		this.file = file;
+		this.port = port;
+	}
+
+	static NginxProxy start() throws IOException {
+		Path folder = Files.createTempDirectory("holdfast-nginx-");
+		int port = FreePorts.next();
+		Path file = Files.writeString(folder.resolve("nginx.conf"),
+				new NginxProxyConfiguration(port, List.of()).text());
+		FrontProcess process = FrontProcess.start(folder, port,
+				List.of(Tool.NGINX.path().toString(), "-p", folder.toString(), "-c", file.toString()));
+		return new NginxProxy(process, file, port);
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	@Override
+	public void put(Destination instance) throws IOException {
+		synchronized (this.instances) {
+			this.instances.add(instance.port());
+			reload();
+		}
+	}
+
+	@Override
+	public void remove(Destination instance) throws IOException {
+		synchronized (this.instances) {
+			if (this.instances.remove((Integer) instance.port())) {
+				reload();
+			}
+		}
+	}
+
+	private void reload() throws IOException {
+		Files.writeString(this.file, new NginxProxyConfiguration(this.port, this.instances).text());
+		Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(this.process.pid())).inheritIO().start();
+		try {
+			if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+				throw new IOException("nginx cannot be told to read its configuration again");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IOException("Interrupted while nginx was told to read its configuration again", ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.process.close();
+	}
+
+}
