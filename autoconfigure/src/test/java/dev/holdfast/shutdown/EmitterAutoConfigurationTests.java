@@ -32,9 +32,7 @@ class EmitterAutoConfigurationTests {
 		this.runner.withPropertyValues("holdfast.enabled=false").run((vanilla) -> this.runner.run((context) -> {
 			List<HandlerMethodReturnValueHandler> plain = handlers(vanilla);
 			List<HandlerMethodReturnValueHandler> watched = handlers(context);
-			assertThat(watched).hasSameSizeAs(plain)
-				.filteredOn(EmitterReturnValueHandler.class::isInstance)
-				.singleElement();
+			assertThat(watched).hasSameSizeAs(plain).filteredOn(EmitterReturnValueHandler.class::isInstance).hasSize(1);
 			for (int index = 0; index < plain.size(); index++) {
 				Class<?> expected = (plain.get(index) instanceof ResponseBodyEmitterReturnValueHandler)
 						? EmitterReturnValueHandler.class : plain.get(index).getClass();

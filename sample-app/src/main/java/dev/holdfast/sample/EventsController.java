@@ -94,8 +94,8 @@ class EventsController implements DisposableBean {
 				}
 			}
 			catch (IOException ex) {
-				// the client has left, and the container tells Spring: nothing to
-				// complete
+				// the client has left; Tomcat tells Spring, Jetty would keep the request
+				this.emitter.completeWithError(ex);
 				throw new IllegalStateException("Nobody listens any more", ex);
 			}
 		}

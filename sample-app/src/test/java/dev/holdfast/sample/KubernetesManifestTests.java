@@ -6,6 +6,7 @@
 package dev.holdfast.sample;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,11 +194,15 @@ class KubernetesManifestTests {
 		Set<String> known = new HashSet<>(Set.of("JAVA_TOOL_OPTIONS"));
 		for (URL metadata : Collections
 			.list(getClass().getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
-			new ObjectMapper().readTree(metadata)
-				.path("properties")
-				.forEach((property) -> known.add(variable(property.path("name").asText())));
+			try (InputStream json = metadata.openStream()) {
+				new ObjectMapper().readTree(json)
+					.path("properties")
+					.forEach((property) -> known.add(variable(property.path("name").asText())));
+			}
 		}
-		assertThat(known).containsAll(KubernetesVariant.read(folder).variables().keySet());
+		assertThat(KubernetesVariant.read(folder).variables().keySet()).isNotEmpty()
+			.filteredOn((variable) -> !known.contains(variable))
+			.isEmpty();
 	}
 
 	private static String variable(String property) {
@@ -229,7 +234,7 @@ class KubernetesManifestTests {
 	}
 
 	private static Duration time(KubernetesVariant variant, String key, Duration otherwise) throws IOException {
-		return variant.settings().bind(key, Duration.class).orElse(otherwise);
+		return Objects.requireNonNullElse(variant.settings().bind(key, Duration.class).orElse(null), otherwise);
 	}
 
 	private static List<String> exposed(KubernetesVariant variant) throws IOException {
