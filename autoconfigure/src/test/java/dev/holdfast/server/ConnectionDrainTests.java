@@ -57,6 +57,24 @@ class ConnectionDrainTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void answerWithoutABodyEndsWithItsHeader(ServerKind kind) throws IOException {
+		try (DrainedApplication application = DrainedApplication.start(kind);
+				RawConnection head = application.connect();
+				RawConnection nothing = application.connect()) {
+			application.announceClose();
+			head.send("HEAD /hello HTTP/1.1\r\nHost: localhost\r\n\r\n");
+			assertThat(head.head()).startsWith("http/1.1 200").contains("content-length: 5", "connection: close");
+			assertThat(head.isEnded()).isTrue();
+			nothing.ask("/nothing");
+			assertThat(nothing.head()).startsWith("http/1.1 204")
+				.contains("connection: close")
+				.doesNotContain("transfer-encoding");
+			assertThat(nothing.isEnded()).isTrue();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void idleConnectionsEndWhileARequestInFlightIsAnswered(ServerKind kind) throws IOException {
 		List<RawConnection> idle = new ArrayList<>();
 		try (DrainedApplication application = DrainedApplication.start(kind);

@@ -52,7 +52,7 @@ class ConnectionDrainTlsTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void idleConnectionEndsInGoodOrder(ServerKind kind) throws IOException, GeneralSecurityException {
+	void idleConnectionEnds(ServerKind kind) throws IOException, GeneralSecurityException {
 		try (DrainedApplication application = start(kind);
 				RawConnection idle = connect(application);
 				RawConnection kept = connect(application)) {
@@ -63,7 +63,6 @@ class ConnectionDrainTlsTests {
 			assertThat(kept.isEnded()).isTrue();
 			AtomicInteger closed = new AtomicInteger();
 			Awaitility.await().until(() -> closed.addAndGet(application.closeIdle(Duration.ZERO)) == 1);
-			// without a close_notify this fails
 			assertThat(idle.isEnded()).isTrue();
 		}
 	}

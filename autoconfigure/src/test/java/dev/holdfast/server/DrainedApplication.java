@@ -79,6 +79,11 @@ record DrainedApplication(RunningApplication application) implements AutoCloseab
 			response.getOutputStream().print("second");
 		}
 
+		@GetMapping("/nothing")
+		void nothing(HttpServletResponse response) {
+			response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+		}
+
 		/**
 		 * Answers before the body has come, and reads it without a thread.
 		 * @param request the request

@@ -73,7 +73,7 @@ public final class JettyAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(AbstractHTTP2ServerConnectionFactory.class)
-	static class Http2Configuration {
+	static final class Http2Configuration {
 
 		@Bean
 		JettyHttp2Sessions holdfastJettyHttp2Sessions() {

@@ -33,6 +33,8 @@ final class JettyServerConnections implements ServerConnections, ApplicationList
 
 	private final Consumer<Connector> goAway;
 
+	private final HttpConfiguration.Customizer chunking = new LastResponseChunking();
+
 	// where connections were kept alive before
 	private final Set<HttpConfiguration> announced = ConcurrentHashMap.newKeySet();
 
@@ -62,6 +64,7 @@ final class JettyServerConnections implements ServerConnections, ApplicationList
 			configurations(connector).filter(HttpConfiguration::isPersistentConnectionsEnabled)
 				.forEach((configuration) -> {
 					this.announced.add(configuration);
+					configuration.addCustomizer(this.chunking);
 					configuration.setPersistentConnectionsEnabled(false);
 				});
 			this.goAway.accept(connector);
@@ -72,6 +75,7 @@ final class JettyServerConnections implements ServerConnections, ApplicationList
 	public void resume() {
 		this.announced.removeIf((configuration) -> {
 			configuration.setPersistentConnectionsEnabled(true);
+			configuration.removeCustomizer(this.chunking);
 			return true;
 		});
 	}

@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.server.jetty;
+
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Keeps the chunked coding of a response whose length is not known. On the last response
+ * of a connection Jetty leaves it out and closes instead: a body that is cut off would
+ * look complete.
+ */
+final class LastResponseChunking implements HttpConfiguration.Customizer {
+
+	@Override
+	public Request customize(Request request, HttpFields.Mutable responseHeaders) {
+		ConnectionMetaData connection = request.getConnectionMetaData();
+		if (connection.getHttpVersion() == HttpVersion.HTTP_1_1 && !connection.isPersistent()) {
+			request.addHttpStreamWrapper(Chunked::new);
+		}
+		return request;
+	}
+
+	private static final class Chunked extends HttpStream.Wrapper {
+
+		Chunked(HttpStream stream) {
+			super(stream);
+		}
+
+		// of a response without a body Jetty drops the field again
+		@Override
+		public void prepareResponse(HttpFields.Mutable headers) {
+			super.prepareResponse(headers);
+			if (!headers.contains(HttpHeader.CONTENT_LENGTH) && !headers.contains(HttpHeader.TRANSFER_ENCODING)) {
+				headers.put(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED);
+			}
+		}
+
+	}
+
+}
