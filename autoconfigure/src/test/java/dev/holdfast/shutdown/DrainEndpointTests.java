@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @Tag("D2")
 @Tag("D3")
+@Tag("G1")
 class DrainEndpointTests {
 
 	private static final String EXPOSED = "management.endpoints.web.exposure.include=*";
