@@ -29,12 +29,12 @@ final class CellPart {
 
 	private static final long SEED = 20_260;
 
-	/** For a balancer to have looked at everybody, and for connections to be kept. */
-	private static final Duration SETTLE = Duration.ofSeconds(2);
-
 	private final Workbench bench;
 
 	private final Timing timing;
+
+	/** For a balancer to have looked at everybody, and for connections to be kept. */
+	private final Duration settle;
 
 	private final TextTable table = new TextTable("cell", "variant", "run", "requests", "failed", "of them",
 			"taken out after", "last exit");
@@ -42,23 +42,37 @@ final class CellPart {
 	CellPart(Workbench bench) {
 		this.bench = bench;
 		this.timing = Timing.of(bench.form());
+		this.settle = Duration.ofMillis(bench.form().pick(1200, 2500));
 	}
 
 	TextTable table() {
 		return this.table;
 	}
 
-	void run(List<Cell> cells) throws Exception {
+	void run(List<Cell> cells) throws InterruptedException {
 		if (this.bench.form() == Form.SHORT) {
 			Map<Fleet, List<Cell>> fleets = new LinkedHashMap<>();
 			cells.forEach((cell) -> fleets.computeIfAbsent(cell.fleet(), (fleet) -> new ArrayList<>()).add(cell));
 			for (List<Cell> group : fleets.values()) {
-				compare(group);
+				attempt(group);
 			}
 			return;
 		}
 		for (Cell cell : cells) {
-			compare(List.of(cell));
+			attempt(List.of(cell));
+		}
+	}
+
+	/** What cannot be run fails, and does not keep the others from being run. */
+	private void attempt(List<Cell> cells) throws InterruptedException {
+		try {
+			compare(cells);
+		}
+		catch (InterruptedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			this.bench.check(cells.get(0).id() + " can be run", false, "%s", ex);
 		}
 	}
 
@@ -112,10 +126,10 @@ final class CellPart {
 			rollout.begin();
 			accesses.forEach((access) -> loads.add(access.startLoad(this.timing, this.bench.form() == Form.SHORT)));
 			for (int i = 0; i < restarts; i++) {
-				Pause.of(SETTLE);
+				Pause.of(this.settle);
 				rollout.restart(i);
 			}
-			Pause.of(SETTLE);
+			Pause.of(this.settle);
 			loads.forEach(Load::end);
 			for (int i = 0; i < cells.size(); i++) {
 				Cell cell = cells.get(i);

@@ -47,9 +47,13 @@ record HaproxyConfiguration(int port, int http2Port, Path admin, boolean checks,
 				global
 					maxconn 4000
 					nbthread 1
+					log stdout format raw daemon
 					stats socket unix@%s mode 600 level admin
 				defaults
 					mode http
+					log global
+					option httplog
+					option dontlog-normal
 					timeout connect 5s
 					timeout client 60s
 					timeout server 60s

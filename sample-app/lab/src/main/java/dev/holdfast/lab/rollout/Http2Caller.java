@@ -16,34 +16,23 @@ import java.util.concurrent.TimeoutException;
 import org.apache.hc.client5.http.async.methods.SimpleHttpRequest;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.async.methods.SimpleRequestBuilder;
-import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
-import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http2.H2Error;
 import org.apache.hc.core5.http2.H2StreamResetException;
-import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 
 /**
- * The pool of Apache HttpClient with HTTP/2 over connections that begin with it.
+ * Apache HttpClient with HTTP/2: one connection to each instance, which begins with it,
+ * and a new one as soon as the server has told it to go away.
  */
 final class Http2Caller implements Caller {
-
-	private static final int CONNECTIONS = 64;
 
 	private final CloseableHttpAsyncClient client;
 
 	Http2Caller() {
-		this.client = HttpAsyncClients.custom()
-			.setConnectionManager(PoolingAsyncClientConnectionManagerBuilder.create()
-				.setDefaultTlsConfig(TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_2).build())
-				.setMaxConnPerRoute(CONNECTIONS)
-				.setMaxConnTotal(CONNECTIONS * 4)
-				.build())
-			.disableAutomaticRetries()
-			.build();
+		this.client = HttpAsyncClients.customHttp2().disableAutomaticRetries().build();
 		this.client.start();
 	}
 

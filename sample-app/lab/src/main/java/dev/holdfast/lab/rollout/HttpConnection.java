@@ -67,7 +67,8 @@ final class HttpConnection implements AutoCloseable {
 		this.reusable = false;
 		this.socket.setSoTimeout((int) timeout.toMillis());
 		String body = method.equals("POST") ? "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}" : "\r\n";
-		String request = method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + this.port + "\r\n" + body;
+		String request = method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + this.port
+				+ "\r\nAccept-Encoding: gzip\r\n" + body;
 		this.socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 		Answer answer = read();
 		this.reusable = !answer.closes();

@@ -23,8 +23,13 @@ import dev.holdfast.lab.scenario.Workbench;
  */
 final class SingleParts {
 
+	/**
+	 * No route of the application has a body of unknown length: that of JSON is made so.
+	 */
 	private static final List<String> ARGUMENTS = List.of("--holdfast.shutdown.delay=4s",
-			"--spring.lifecycle.timeout-per-shutdown-phase=6s", "--management.endpoint.drain.access=unrestricted");
+			"--spring.lifecycle.timeout-per-shutdown-phase=6s", "--management.endpoint.drain.access=unrestricted",
+			"--server.compression.enabled=true", "--server.compression.min-response-size=1B",
+			"--server.compression.mime-types=application/json");
 
 	private final Workbench bench;
 
@@ -38,21 +43,34 @@ final class SingleParts {
 		return this.table;
 	}
 
-	void run() throws Exception {
+	void run() throws IOException, InterruptedException {
 		boolean thorough = this.bench.form() == Form.LONG;
 		for (Fleet fleet : fleets()) {
 			if (this.bench.includes(LongPart.ID)) {
-				new LongPart(this.bench, this.table).run(fleet);
+				attempt(LongPart.ID, fleet, () -> new LongPart(this.bench, this.table).run(fleet));
 			}
 			if (this.bench.includes(CancelPart.ID) || this.bench.includes(HeaderPart.ID)) {
-				cancelAndHeader(fleet, Variant.HOLDFAST);
+				attempt(HeaderPart.ID, fleet, () -> cancelAndHeader(fleet, Variant.HOLDFAST));
 			}
 			if (thorough && this.bench.includes(HeaderPart.ID)) {
-				cancelAndHeader(fleet, Variant.VANILLA);
+				attempt(HeaderPart.ID, fleet, () -> cancelAndHeader(fleet, Variant.VANILLA));
 			}
 			if (thorough && this.bench.includes(KillPart.ID)) {
-				new KillPart(this.bench, this.table).run(fleet);
+				attempt(KillPart.ID, fleet, () -> new KillPart(this.bench, this.table).run(fleet));
 			}
+		}
+	}
+
+	/** What cannot be run fails, and does not keep the others from being run. */
+	private void attempt(String part, Fleet fleet, Part task) throws InterruptedException {
+		try {
+			task.run();
+		}
+		catch (InterruptedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			this.bench.check(part + "/" + fleet.id() + " can be run", false, "%s", ex);
 		}
 	}
 
@@ -81,6 +99,16 @@ final class SingleParts {
 				new HeaderPart(this.bench, this.table).run(fleet, variant, instance);
 			}
 		}
+	}
+
+	/**
+	 * Something that can be run.
+	 */
+	@FunctionalInterface
+	private interface Part {
+
+		void run() throws Exception;
+
 	}
 
 }
