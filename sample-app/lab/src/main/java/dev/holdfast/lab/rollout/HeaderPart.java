@@ -69,12 +69,13 @@ final class HeaderPart {
 			}
 			boolean chunked = kept.get(0).get(CHUNKED, TIMEOUT).chunked();
 			HeaderCounts counts = new HeaderCounts();
+			long terminated = System.nanoTime();
 			instance.terminate();
 			boolean told = Pause.until(Duration.ofSeconds(5), () -> !instance.isReady());
 			for (int i = 0; i < KEPT; i++) {
 				ask(kept.get(i), (i % 2 == 0) ? PLAIN : CHUNKED, counts);
 			}
-			long lastConnect = askUntilRefused(instance, counts);
+			long lastConnect = askUntilRefused(instance, counts, terminated);
 			long inTime = 0;
 			for (FutureTask<Long> end : ends) {
 				inTime += (end.get() - lastConnect <= 0) ? 1 : 0;
@@ -121,12 +122,14 @@ final class HeaderPart {
 	 * Opens connections, and uses each for as long as it is kept.
 	 * @param instance the instance
 	 * @param counts what it answers
-	 * @return when the last connection was opened that could be
+	 * @param terminated when it got SIGTERM
+	 * @return when the last connection was opened that could be, SIGTERM if none could
 	 * @throws InterruptedException if interrupted
 	 */
-	private static long askUntilRefused(Instance instance, HeaderCounts counts) throws InterruptedException {
+	private static long askUntilRefused(Instance instance, HeaderCounts counts, long terminated)
+			throws InterruptedException {
 		long end = System.nanoTime() + Timing.GRACE.toNanos();
-		long lastConnect = Long.MIN_VALUE;
+		long lastConnect = terminated;
 		int number = 0;
 		while (System.nanoTime() < end) {
 			long begin = System.nanoTime();
