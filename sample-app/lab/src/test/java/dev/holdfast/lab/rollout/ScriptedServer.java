@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,7 +36,11 @@ final class ScriptedServer implements AutoCloseable {
 
 	@SafeVarargs
 	static ScriptedServer start(List<String>... connections) throws IOException {
-		ScriptedServer server = new ScriptedServer(List.of(connections));
+		List<List<String>> all = new ArrayList<>();
+		for (List<String> answers : connections) {
+			all.add(answers);
+		}
+		ScriptedServer server = new ScriptedServer(all);
 		server.thread.start();
 		return server;
 	}
