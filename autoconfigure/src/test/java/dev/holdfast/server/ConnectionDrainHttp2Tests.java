@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,6 +32,32 @@ class ConnectionDrainHttp2Tests {
 			assertThat(application.closeIdle(Duration.ZERO)).isZero();
 			application.application().gate().open();
 			connection.awaitOk(1);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void requestThatWasOnItsWayToAQuietConnectionIsAnswered(ServerKind kind) throws IOException {
+		try (DrainedApplication application = start(kind); RawHttp2Connection connection = connect(application)) {
+			connection.ask(1, "/hello");
+			connection.awaitOk(1);
+			announceUntilTold(application, connection);
+			connection.ask(3, "/hello");
+			connection.awaitOk(3);
+		}
+	}
+
+	@Test
+	void quietConnectionIsClosedWithTheOtherIdleOnes() throws IOException {
+		try (DrainedApplication application = start(ServerKind.JETTY);
+				RawHttp2Connection connection = connect(application)) {
+			connection.ask(1, "/hello");
+			connection.awaitOk(1);
+			assertThat(application.closeIdle(Duration.ZERO)).as("not before it was told").isZero();
+			announceUntilTold(application, connection);
+			assertThat(application.closeIdle(Duration.ofMinutes(1))).as("it was used a moment ago").isZero();
+			Awaitility.await().until(() -> application.closeIdle(Duration.ZERO) == 1);
+			Awaitility.await().until(connection::isAtEnd);
 		}
 	}
 

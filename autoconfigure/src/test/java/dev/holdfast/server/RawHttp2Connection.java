@@ -11,6 +11,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ final class RawHttp2Connection implements AutoCloseable {
 
 	private static final int END_OF_STREAM_AND_HEADERS = 5;
 
-	private static final int LARGEST_STREAM = Integer.MAX_VALUE;
+	/** No client opens a stream of this number. */
+	private static final int LARGEST_STREAM = Integer.MAX_VALUE - 2;
 
 	private final Socket socket;
 
@@ -90,8 +92,28 @@ final class RawHttp2Connection implements AutoCloseable {
 		return this.seen.stream()
 			.filter((frame) -> frame.type() == GOAWAY)
 			.findFirst()
-			.filter((frame) -> frame.payload().getInt(0) == LARGEST_STREAM)
+			.filter((frame) -> frame.payload().getInt(0) >= LARGEST_STREAM)
 			.isPresent();
+	}
+
+	/**
+	 * Reads what has come.
+	 * @return whether the server has closed the connection behind it
+	 * @throws IOException if the connection is reset
+	 */
+	boolean isAtEnd() throws IOException {
+		this.socket.setSoTimeout(100);
+		try {
+			while (true) {
+				read();
+			}
+		}
+		catch (EOFException ex) {
+			return true;
+		}
+		catch (SocketTimeoutException ex) {
+			return false;
+		}
 	}
 
 	/**

@@ -106,7 +106,7 @@ final class DrainingApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Sends a body of unknown length, a part each 200 ms.
+	 * Sends a body of unknown length, a part each 1.2 s.
 	 */
 	CompletableFuture<HttpResponse<String>> upload(int parts) {
 		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + "/upload"))
@@ -133,6 +133,10 @@ final class DrainingApplication implements AutoCloseable {
 		return closed;
 	}
 
+	void open() {
+		this.gate.open();
+	}
+
 	@Override
 	public void close() {
 		this.gate.open();
@@ -152,7 +156,7 @@ final class DrainingApplication implements AutoCloseable {
 
 		@Override
 		public int read() {
-			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1200));
 			return (this.left-- > 0) ? 'x' : -1;
 		}
 

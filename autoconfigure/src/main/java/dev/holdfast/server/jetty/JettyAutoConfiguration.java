@@ -46,13 +46,8 @@ public final class JettyAutoConfiguration {
 
 	@Bean
 	JettyServerConnections holdfastJettyServerConnections(ApplicationContext context,
-			ObjectProvider<JettyHttp2Sessions> http2) {
-		JettyHttp2Sessions sessions = http2.getIfAvailable();
-		return new JettyServerConnections(context, (connector) -> {
-			if (sessions != null) {
-				sessions.shutdown(connector);
-			}
-		});
+			ObjectProvider<Http2Sessions> http2) {
+		return new JettyServerConnections(context, http2.getIfAvailable(() -> Http2Sessions.NONE));
 	}
 
 	/**

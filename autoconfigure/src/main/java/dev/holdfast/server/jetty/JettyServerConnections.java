@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import dev.holdfast.inflight.ServerConnections;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class JettyServerConnections implements ServerConnections, ApplicationList
 
 	private final ApplicationContext context;
 
-	private final Consumer<Connector> goAway;
+	private final Http2Sessions http2;
 
 	private final HttpConfiguration.Customizer chunking = new LastResponseChunking();
 
@@ -40,9 +40,9 @@ final class JettyServerConnections implements ServerConnections, ApplicationList
 
 	private volatile @Nullable JettyWebServer server;
 
-	JettyServerConnections(ApplicationContext context, Consumer<Connector> goAway) {
+	JettyServerConnections(ApplicationContext context, Http2Sessions http2) {
 		this.context = context;
-		this.goAway = goAway;
+		this.http2 = http2;
 	}
 
 	@Override
@@ -61,14 +61,22 @@ final class JettyServerConnections implements ServerConnections, ApplicationList
 	@Override
 	public void announceClose() {
 		connectors().forEach((connector) -> {
+			allowPauses(connector);
 			configurations(connector).filter(HttpConfiguration::isPersistentConnectionsEnabled)
 				.forEach((configuration) -> {
 					this.announced.add(configuration);
 					configuration.addCustomizer(this.chunking);
 					configuration.setPersistentConnectionsEnabled(false);
 				});
-			this.goAway.accept(connector);
+			this.http2.goAway(connector);
 		});
+	}
+
+	// once its port is closed Jetty ends what pauses for a second: an upload, for one
+	private static void allowPauses(Connector connector) {
+		if (connector instanceof AbstractConnector abstractConnector) {
+			abstractConnector.setShutdownIdleTimeout(connector.getIdleTimeout());
+		}
 	}
 
 	@Override
@@ -82,7 +90,8 @@ final class JettyServerConnections implements ServerConnections, ApplicationList
 
 	@Override
 	public int closeIdle(Duration quiet) {
-		return (int) endPoints().filter((endPoint) -> IdleHttpConnection.close(endPoint, quiet)).count();
+		int closed = (int) endPoints().filter((endPoint) -> IdleHttpConnection.close(endPoint, quiet)).count();
+		return closed + connectors().mapToInt((connector) -> this.http2.closeQuiet(connector, quiet)).sum();
 	}
 
 	private Stream<EndPoint> endPoints() {
