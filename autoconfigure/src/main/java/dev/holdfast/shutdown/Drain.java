@@ -6,8 +6,6 @@
 package dev.holdfast.shutdown;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import dev.holdfast.lifetime.DrainStarted;
@@ -22,9 +20,8 @@ import org.slf4j.LoggerFactory;
  * passed is not waited for again.
  *
  * <p>
- * One lock guards the state. Peers, listeners and servers are told without it: they may
- * take their time, and readers do not wait for them. Another lock keeps what they are
- * told in the order in which the state changed, so that the last word is the right one.
+ * Peers, listeners and servers are told in the order in which the state changes, so that
+ * the last word is the right one. They may take their time: readers do not wait for them.
  */
 final class Drain {
 
@@ -38,28 +35,17 @@ final class Drain {
 
 	private final Ticker ticker;
 
+	private final DrainProgress progress;
+
 	private final Rounds rounds;
-
-	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Condition changed = this.lock.newCondition();
 
 	private final ReentrantLock telling = new ReentrantLock();
 
-	private DrainState state = DrainState.SERVING;
-
-	private @Nullable DrainTrigger trigger;
-
-	private long startedNanos;
-
-	private long windowNanos;
-
-	private long servedBefore;
+	private volatile long begunBefore;
 
 	// whether it is worth a word, and a thread
 	private volatile boolean lasting;
 
-	// of the thread that does the rounds
 	private volatile boolean toldDrained;
 
 	Drain(DrainPlan plan, Traffic traffic, Surroundings surroundings, Ticker ticker) {
@@ -67,6 +53,7 @@ final class Drain {
 		this.traffic = traffic;
 		this.surroundings = surroundings;
 		this.ticker = ticker;
+		this.progress = new DrainProgress(ticker);
 		this.rounds = new Rounds(this::round);
 	}
 
@@ -78,7 +65,7 @@ final class Drain {
 	boolean start(DrainTrigger by) {
 		this.telling.lock();
 		try {
-			if (!begin(DrainState.DRAINING, by, this.plan.delay())) {
+			if (!this.progress.begin(DrainState.DRAINING, by, this.plan.delay())) {
 				return false;
 			}
 			this.surroundings.refuseTraffic();
@@ -98,11 +85,11 @@ final class Drain {
 		Duration window = patient ? this.plan.delay() : Duration.ZERO;
 		this.telling.lock();
 		try {
-			if (begin(DrainState.STOPPING, DrainTrigger.SHUTDOWN, window)) {
+			if (this.progress.begin(DrainState.STOPPING, DrainTrigger.SHUTDOWN, window)) {
 				tell(DrainTrigger.SHUTDOWN, window);
 			}
-			else {
-				stopDraining(window);
+			else if (this.progress.stop(window)) {
+				LOGGER.info("Stopping after a drain that began {} ago", DrainPlan.text(this.progress.now().since()));
 			}
 		}
 		finally {
@@ -110,42 +97,10 @@ final class Drain {
 		}
 	}
 
-	private void stopDraining(Duration window) {
-		this.lock.lock();
-		try {
-			if (this.state != DrainState.STOPPING) {
-				this.state = DrainState.STOPPING;
-				this.windowNanos = Math.min(this.windowNanos, window.toNanos());
-				this.changed.signalAll();
-				LOGGER.info("Stopping after a drain that began {} ago", DrainPlan.text(elapsed()));
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private boolean begin(DrainState next, DrainTrigger by, Duration window) {
-		this.lock.lock();
-		try {
-			if (this.state != DrainState.SERVING) {
-				return false;
-			}
-			this.state = next;
-			this.trigger = by;
-			this.startedNanos = this.ticker.nanos();
-			this.windowNanos = window.toNanos();
-			this.servedBefore = this.traffic.begun();
-			this.toldDrained = false;
-			this.traffic.observe(this.startedNanos);
-			return true;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
 	private void tell(DrainTrigger by, Duration window) {
+		this.begunBefore = this.traffic.begun();
+		this.toldDrained = false;
+		this.traffic.beginToObserve(this.ticker.nanos());
 		// a context that is closed on the spot, as tests do, is not worth a word
 		this.lasting = by != DrainTrigger.SHUTDOWN || !window.isZero();
 		if (this.lasting) {
@@ -165,20 +120,7 @@ final class Drain {
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	boolean await() throws InterruptedException {
-		this.lock.lock();
-		try {
-			while (this.state != DrainState.SERVING) {
-				long left = leftNanos();
-				if (left <= 0 || isQuiet()) {
-					return true;
-				}
-				this.changed.awaitNanos(Math.min(left, Rounds.PAUSE.toNanos()));
-			}
-			return false;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.progress.await(this::isQuiet);
 	}
 
 	private boolean isQuiet() {
@@ -193,7 +135,7 @@ final class Drain {
 	boolean cancel() {
 		this.telling.lock();
 		try {
-			Duration lasted = leave();
+			Duration lasted = this.progress.takeBack();
 			if (lasted == null) {
 				return state() == DrainState.SERVING;
 			}
@@ -208,25 +150,8 @@ final class Drain {
 		}
 	}
 
-	// how long it lasted, null if there is nothing to take back
-	private @Nullable Duration leave() {
-		this.lock.lock();
-		try {
-			if (this.state == DrainState.STOPPING || this.state == DrainState.SERVING) {
-				return null;
-			}
-			this.state = DrainState.SERVING;
-			this.trigger = null;
-			this.changed.signalAll();
-			return elapsed();
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
 	private void round(int number) {
-		Snapshot now = snapshot();
+		DrainProgress.Moment now = this.progress.now();
 		if (now.state() == DrainState.SERVING) {
 			return;
 		}
@@ -242,7 +167,8 @@ final class Drain {
 			over(now);
 		}
 		else if (number % Rounds.LOG_EACH == 0) {
-			LOGGER.info("Draining: {} in flight, {} connections open, {} left", now.inFlight(), now.openConnections(),
+			LOGGER.info("Draining: {} in flight, {} connections open, {} left", this.traffic.inFlight(),
+					this.traffic.open(),
 					DrainPlan.text(Duration.ofSeconds(Math.round(now.left().toMillis() / 1000.0))));
 		}
 	}
@@ -260,11 +186,11 @@ final class Drain {
 		}
 	}
 
-	private void over(Snapshot now) {
+	private void over(DrainProgress.Moment now) {
 		if (now.state() == DrainState.DRAINED && !this.toldDrained) {
 			this.toldDrained = true;
-			LOGGER.info("Drained: {} in flight, {} connections open; still serving until SIGTERM comes", now.inFlight(),
-					now.openConnections());
+			LOGGER.info("Drained: {} in flight, {} connections open; still serving until SIGTERM comes",
+					this.traffic.inFlight(), this.traffic.open());
 		}
 		if (now.trigger() == DrainTrigger.PRESTOP && now.state() != DrainState.STOPPING
 				&& now.since().compareTo(this.plan.gracePeriod()) >= 0) {
@@ -275,13 +201,7 @@ final class Drain {
 	}
 
 	DrainState state() {
-		this.lock.lock();
-		try {
-			return current();
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.progress.now().state();
 	}
 
 	/**
@@ -308,30 +228,10 @@ final class Drain {
 	 * @return a snapshot
 	 */
 	Snapshot snapshot() {
-		this.lock.lock();
-		try {
-			DrainState now = current();
-			boolean serving = now == DrainState.SERVING;
-			return new Snapshot(now, this.trigger, serving ? Duration.ZERO : elapsed(),
-					serving ? Duration.ZERO : Duration.ofNanos(Math.max(0, leftNanos())), this.traffic.inFlight(),
-					this.traffic.open(), serving ? 0 : this.traffic.begun() - this.servedBefore);
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	// under the lock
-	private DrainState current() {
-		return (this.state == DrainState.DRAINING && leftNanos() <= 0) ? DrainState.DRAINED : this.state;
-	}
-
-	private Duration elapsed() {
-		return Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(this.ticker.nanos() - this.startedNanos));
-	}
-
-	private long leftNanos() {
-		return this.windowNanos - (this.ticker.nanos() - this.startedNanos);
+		DrainProgress.Moment now = this.progress.now();
+		long begun = (now.state() != DrainState.SERVING) ? this.traffic.begun() - this.begunBefore : 0;
+		return new Snapshot(now.state(), now.trigger(), now.since(), now.left(), this.traffic.inFlight(),
+				this.traffic.open(), begun);
 	}
 
 	/**

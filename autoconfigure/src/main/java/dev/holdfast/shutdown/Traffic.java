@@ -71,6 +71,15 @@ final class Traffic {
 		this.hooks.decrementAndGet();
 	}
 
+	/**
+	 * Silence is counted from here.
+	 * @param now the time now
+	 */
+	void beginToObserve(long now) {
+		this.begunThen = begun();
+		this.busyNanos = now;
+	}
+
 	void observe(long now) {
 		long begun = begun();
 		if (inFlight() > 0 || begun != this.begunThen) {

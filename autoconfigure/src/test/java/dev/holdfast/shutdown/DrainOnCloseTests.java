@@ -14,8 +14,12 @@ import dev.holdfast.server.ServerKind;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 @Tag("D1")
 @Tag("D2")
 @Tag("D5")
+@ExtendWith(OutputCaptureExtension.class)
 class DrainOnCloseTests {
 
 	@ParameterizedTest
@@ -79,6 +84,17 @@ class DrainOnCloseTests {
 	}
 
 	@Test
+	void budgetThatDoesNotFitIsSaidAtTheStart(CapturedOutput output) {
+		try (DrainingApplication application = DrainingApplication.start(ServerKind.TOMCAT,
+				"KUBERNETES_SERVICE_HOST=10.0.0.1", "spring.lifecycle.timeout-per-shutdown-phase=30s",
+				DrainingApplication.PROCESS_GOES_ON + "=true")) {
+			assertThat(application.get("/hello").statusCode()).isEqualTo(200);
+			assertThat(output).contains("does not fit into the grace period of 30s")
+				.contains("delay 10s + requests 30s + executors and pools 5s + reserve 3s = 48s");
+		}
+	}
+
+	@Test
 	void contextThatFailsToStartDoesNotWait() {
 		long begin = System.nanoTime();
 		assertThatThrownBy(() -> DrainingApplication.start(ServerKind.TOMCAT, "holdfast.shutdown.delay=5m",
@@ -90,9 +106,10 @@ class DrainOnCloseTests {
 	@ParameterizedTest
 	@EnumSource
 	void contextThatClosesWhileTheProcessGoesOnDoesNotWait(ServerKind kind) throws Exception {
-		try (DrainingApplication application = DrainingApplication.start(kind, "holdfast.shutdown.delay=0s")) {
+		try (DrainingApplication application = DrainingApplication.start(kind, "holdfast.shutdown.delay=5m",
+				DrainingApplication.PROCESS_GOES_ON + "=true")) {
 			DrainingApplication.Heard heard = application.bean(DrainingApplication.Heard.class);
-			application.closeInBackground().get(10, TimeUnit.SECONDS);
+			application.closeInBackground().get(20, TimeUnit.SECONDS);
 			assertThat(heard.events()).containsExactly("drain started PT0S", "context closed");
 		}
 	}

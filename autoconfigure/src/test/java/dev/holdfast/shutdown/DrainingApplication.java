@@ -36,6 +36,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -51,6 +52,9 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
  * A real application on a real server that is told that its process is ending.
  */
 final class DrainingApplication implements AutoCloseable {
+
+	/** Set where only the context is to close. */
+	static final String PROCESS_GOES_ON = "test.process-goes-on";
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -178,8 +182,8 @@ final class DrainingApplication implements AutoCloseable {
 	static class Routes {
 
 		@Bean
-		JvmShutdown jvmShutdown() {
-			return () -> true;
+		JvmShutdown jvmShutdown(Environment environment) {
+			return () -> !environment.containsProperty(PROCESS_GOES_ON);
 		}
 
 		@Bean
