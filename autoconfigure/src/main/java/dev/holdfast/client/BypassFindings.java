@@ -35,6 +35,9 @@ final class BypassFindings {
 				addFindings(findings, kind, type);
 			}
 		}
+		if (find(ObjectPoolFindings.LIBRARY) != null) {
+			findings.addAll(new ObjectPoolFindings(this.beanFactory).findings());
+		}
 		return findings;
 	}
 

@@ -153,6 +153,8 @@ class LeakedRequestTests {
 		all.add("server.shutdown=immediate");
 		all.add("spring.main.banner-mode=off");
 		all.add("logging.level.root=WARN");
+		// another application in this JVM may have switched it off
+		all.add("logging.level.dev.holdfast=WARN");
 		all.add("spring.autoconfigure.exclude=" + String.join(",", kind.exclusions(false)));
 		return new SpringApplicationBuilder(LeakingApplication.class)
 			.run(all.stream().map((argument) -> "--" + argument).toArray(String[]::new));
