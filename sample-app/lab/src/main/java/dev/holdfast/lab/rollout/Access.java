@@ -11,6 +11,7 @@ import java.time.Duration;
 import dev.holdfast.lab.rollout.Cell.Balancer;
 import dev.holdfast.lab.rollout.Cell.Protocol;
 import dev.holdfast.lab.rollout.Cell.Traffic;
+import dev.holdfast.lab.tool.Tool;
 
 /**
  * The balancer of a cell and the traffic through it.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 import dev.holdfast.lab.app.AppOptions;
+import dev.holdfast.lab.tool.Tool;
 
 /**
  * What a rolling restart is played with.

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.holdfast.lab.tool.Tool;
+
 /**
  * A client of others: as many requests at once as it has connections or streams, and the
  * next one with each answer.

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 import dev.holdfast.lab.app.FreePorts;
+import dev.holdfast.lab.tool.Tool;
+import dev.holdfast.lab.tool.ToolProcess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Haproxy implements Front {
 
-	private final FrontProcess process;
+	private final ToolProcess process;
 
 	private final HaproxyConfiguration configuration;
 
@@ -26,7 +28,7 @@ final class Haproxy implements Front {
 
 	private final @Nullable Destination[] slots = new @Nullable Destination[HaproxyConfiguration.SLOTS];
 
-	private Haproxy(FrontProcess process, HaproxyConfiguration configuration) {
+	private Haproxy(ToolProcess process, HaproxyConfiguration configuration) {
 		this.process = process;
 		this.configuration = configuration;
 		this.admin = new AdminSocket(configuration.admin());
@@ -37,7 +39,7 @@ final class Haproxy implements Front {
 		HaproxyConfiguration configuration = new HaproxyConfiguration(FreePorts.next(), FreePorts.next(),
 				folder.resolve("admin"), checks, http2);
 		Path file = Files.writeString(folder.resolve("haproxy.cfg"), configuration.text());
-		FrontProcess process = FrontProcess.start(folder, configuration.port(),
+		ToolProcess process = ToolProcess.start(folder, configuration.port(),
 				List.of(Tool.HAPROXY.path().toString(), "-db", "-f", file.toString()));
 		return new Haproxy(process, configuration);
 	}

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.holdfast.lab.app.FreePorts;
+import dev.holdfast.lab.tool.Tool;
+import dev.holdfast.lab.tool.ToolProcess;
 
 /**
  * A running nginx that gets a new list of instances the way its operators give it one: a
@@ -20,7 +22,7 @@ import dev.holdfast.lab.app.FreePorts;
  */
 final class NginxProxy implements Front {
 
-	private final FrontProcess process;
+	private final ToolProcess process;
 
 	private final Path file;
 
@@ -28,7 +30,7 @@ final class NginxProxy implements Front {
 
 	private final List<Integer> instances = new ArrayList<>();
 
-	private NginxProxy(FrontProcess process, Path file, int port) {
+	private NginxProxy(ToolProcess process, Path file, int port) {
 		this.process = process;
 		this.file = file;
 		this.port = port;
@@ -39,7 +41,7 @@ final class NginxProxy implements Front {
 		int port = FreePorts.next();
 		Path file = Files.writeString(folder.resolve("nginx.conf"),
 				new NginxProxyConfiguration(port, List.of()).text());
-		FrontProcess process = FrontProcess.start(folder, port,
+		ToolProcess process = ToolProcess.start(folder, port,
 				List.of(Tool.NGINX.path().toString(), "-p", folder.toString(), "-c", file.toString()));
 		return new NginxProxy(process, file, port);
 	}

@@ -14,6 +14,7 @@ import dev.holdfast.lab.rollout.Cell.Threads;
 import dev.holdfast.lab.scenario.Form;
 import dev.holdfast.lab.scenario.Scenario;
 import dev.holdfast.lab.scenario.Workbench;
+import dev.holdfast.lab.tool.Tool;
 
 /**
  * Instances are replaced while they are used, behind balancers that notice early, late or

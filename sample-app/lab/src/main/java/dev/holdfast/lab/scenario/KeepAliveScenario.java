@@ -11,6 +11,7 @@ import java.util.Optional;
 
 import dev.holdfast.lab.nginx.Nginx;
 import dev.holdfast.lab.report.TextTable;
+import dev.holdfast.lab.tool.Tool;
 
 /**
  * A server closes a kept connection in the moment in which the client sends its next
@@ -39,12 +40,12 @@ public final class KeepAliveScenario implements Scenario {
 
 	@Override
 	public void run(Workbench bench) throws Exception {
-		Optional<Path> program = Nginx.find();
+		Optional<Path> program = Tool.NGINX.find();
 		if (program.isPresent()) {
 			measure(bench, program.get());
 			return;
 		}
-		String remedy = "nginx is missing, install the Debian package nginx-light";
+		String remedy = Tool.NGINX.missing();
 		if ("true".equals(System.getenv("HOLDFAST_CI"))) {
 			bench.check(name() + " can be run", false, "%s", remedy);
 		}

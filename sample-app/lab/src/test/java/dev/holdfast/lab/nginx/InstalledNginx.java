@@ -8,6 +8,8 @@ package dev.holdfast.lab.nginx;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import dev.holdfast.lab.tool.Tool;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -21,7 +23,7 @@ public final class InstalledNginx {
 	}
 
 	public static Path program() {
-		Optional<Path> program = Nginx.find();
+		Optional<Path> program = Tool.NGINX.find();
 		if (Boolean.getBoolean("holdfast.ci")) {
 			assertThat(program).describedAs("nginx, of the Debian package nginx-light").isPresent();
 		}

@@ -17,6 +17,7 @@ import dev.holdfast.lab.rollout.Cell.Protocol;
 import dev.holdfast.lab.rollout.Cell.Threads;
 import dev.holdfast.lab.rollout.Cell.Traffic;
 import dev.holdfast.lab.rollout.Cell.Variant;
+import dev.holdfast.lab.tool.Tool;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.holdfast.lab.tool.Tool;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package dev.holdfast.lab.rollout;
+package dev.holdfast.lab.tool;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Programs of others that the scenario starts.
+ * Programs of others that scenarios start.
  */
-enum Tool {
+public enum Tool {
 
 	HAPROXY("haproxy"), NGINX("nginx-light"), WRK("wrk"), H2LOAD("nghttp2-client");
 
@@ -29,7 +29,7 @@ enum Tool {
 	 * Looks on the path, and where Debian has servers, which is not on everybody's path.
 	 * @return the program, if it is installed
 	 */
-	Optional<Path> find() {
+	public Optional<Path> find() {
 		String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
 		return Stream.concat(Stream.of(path.split(File.pathSeparator, -1)), Stream.of("/usr/sbin"))
 			.map((folder) -> Path.of(folder, program()))
@@ -37,11 +37,20 @@ enum Tool {
 			.findFirst();
 	}
 
-	Path path() {
+	/**
+	 * Where it is.
+	 * @return the program
+	 * @throws IllegalStateException if it is not installed
+	 */
+	public Path path() {
 		return find().orElseThrow(() -> new IllegalStateException(missing()));
 	}
 
-	String missing() {
+	/**
+	 * What is to be done where it is missing.
+	 * @return the remedy
+	 */
+	public String missing() {
 		return program() + " is missing, install the Debian package " + this.debianPackage;
 	}
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package dev.holdfast.lab.rollout;
+package dev.holdfast.lab.tool;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,10 +19,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A balancer as a child process with a folder of its own; closing it ends it and its
- * children, whatever happened.
+ * A server of others as a child process with a folder of its own; closing it ends it and
+ * its children, whatever happened.
  */
-final class FrontProcess implements AutoCloseable {
+public final class ToolProcess implements AutoCloseable {
 
 	private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
@@ -34,7 +34,7 @@ final class FrontProcess implements AutoCloseable {
 
 	private final Thread hook;
 
-	private FrontProcess(Process process, Path folder) {
+	private ToolProcess(Process process, Path folder) {
 		this.process = process;
 		this.folder = folder;
 		this.hook = new Thread(this::kill, "stop-" + process.pid());
@@ -49,21 +49,21 @@ final class FrontProcess implements AutoCloseable {
 	 * @return the process
 	 * @throws IOException if it does not come up
 	 */
-	static FrontProcess start(Path folder, int port, List<String> command) throws IOException {
+	public static ToolProcess start(Path folder, int port, List<String> command) throws IOException {
 		Process process = new ProcessBuilder(command).directory(folder.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(folder.resolve("output.log").toFile())
 			.start();
-		return new FrontProcess(process, folder).awaitListening(port);
+		return new ToolProcess(process, folder).awaitListening(command.get(0), port);
 	}
 
-	private FrontProcess awaitListening(int port) throws IOException {
+	private ToolProcess awaitListening(String program, int port) throws IOException {
 		long end = System.nanoTime() + START_LIMIT.toNanos();
 		while (!listens(port)) {
 			if (!this.process.isAlive() || System.nanoTime() > end) {
 				String output = Files.readString(this.folder.resolve("output.log"));
 				close();
-				throw new IOException("Nothing listens on port " + port + "\n" + output);
+				throw new IOException(program + " did not answer on port " + port + "\n" + output);
 			}
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
 		}
@@ -80,7 +80,11 @@ final class FrontProcess implements AutoCloseable {
 		}
 	}
 
-	long pid() {
+	/**
+	 * Where signals go.
+	 * @return the number of the process
+	 */
+	public long pid() {
 		return this.process.pid();
 	}
 
