@@ -51,14 +51,23 @@ final class EndedAnswer {
 		http.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		http.setContentLength(body.length);
 		try {
-			http.getOutputStream().write(body);
+			write(http, body);
 			http.flushBuffer();
 		}
-		catch (IOException | IllegalStateException ex) {
-			// the client has left, or the handler had taken a writer: nobody can answer
-			// now
+		catch (IOException ex) {
+			// the client has left: nobody misses this answer
 		}
 		return true;
+	}
+
+	private static void write(HttpServletResponse response, byte[] body) throws IOException {
+		try {
+			response.getOutputStream().write(body);
+		}
+		catch (IllegalStateException ex) {
+			// the handler has taken the writer
+			response.getWriter().write(new String(body, StandardCharsets.UTF_8));
+		}
 	}
 
 	private static String detail(EndReason reason) {

@@ -5,8 +5,8 @@
 
 package dev.holdfast.shutdown;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
  */
 final class PostponedListeners implements SmartLifecycle {
 
-	private final Map<String, ApplicationListener<? super ContextClosedEvent>> listeners = new LinkedHashMap<>();
+	private final Map<String, ApplicationListener<? super ContextClosedEvent>> listeners = new ConcurrentHashMap<>();
 
 	private volatile @Nullable ContextClosedEvent event;
 

@@ -15,23 +15,12 @@ import dev.holdfast.report.MeterDescription;
  */
 enum ShutdownMeter implements MeterDescription {
 
-	STATE("holdfast.drain.state", "state", "0 serving, 1 draining, 2 drained and waiting for SIGTERM, 3 stopping.");
-
-	private final String meterName;
-
-	private final String unit;
-
-	private final String description;
-
-	ShutdownMeter(String meterName, String unit, String description) {
-		this.meterName = meterName;
-		this.unit = unit;
-		this.description = description;
-	}
+	/** Where a service is between serving and having stopped. */
+	STATE;
 
 	@Override
 	public String meterName() {
-		return this.meterName;
+		return "holdfast.drain.state";
 	}
 
 	@Override
@@ -41,12 +30,12 @@ enum ShutdownMeter implements MeterDescription {
 
 	@Override
 	public String unit() {
-		return this.unit;
+		return "state";
 	}
 
 	@Override
 	public String description() {
-		return this.description;
+		return "0 serving, 1 draining, 2 drained and waiting for SIGTERM, 3 stopping.";
 	}
 
 	@Override

@@ -50,12 +50,16 @@ class CutOffTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void resultsThatNoRequestThreadWorksOutAreAnsweredAsWell(ServerKind kind) throws Exception {
+	void whateverHasNotBeenSentIsAnsweredAsWell(ServerKind kind) throws Exception {
 		try (DrainingApplication application = DrainingApplication.start(kind, PHASE)) {
 			CompletableFuture<HttpResponse<String>> deferred = application.begin("/deferred");
 			CompletableFuture<HttpResponse<String>> callable = application.begin("/callable?ms=60000");
-			Awaitility.await().until(() -> application.inFlight() == 2);
+			CompletableFuture<HttpResponse<String>> written = application.begin("/written");
+			Awaitility.await().until(() -> application.inFlight() == 3);
 			CompletableFuture<Void> closed = application.closeInBackground();
+			HttpResponse<String> rewritten = written.get(10, TimeUnit.SECONDS);
+			assertThat(rewritten.statusCode()).isEqualTo(503);
+			assertThat(rewritten.body()).as("what was not sent yet is replaced").startsWith("{").endsWith("}");
 			assertThat(deferred.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
 			assertThat(callable.get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(503);
 			closed.get(10, TimeUnit.SECONDS);

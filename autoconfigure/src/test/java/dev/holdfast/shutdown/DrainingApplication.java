@@ -26,6 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 import dev.holdfast.inflight.RunningRequests;
 import dev.holdfast.lifetime.DrainStarted;
 import dev.holdfast.server.ServerKind;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -259,6 +260,12 @@ final class DrainingApplication implements AutoCloseable {
 		String sleep(@RequestParam long ms) throws InterruptedException {
 			this.gate.opened.await(ms, TimeUnit.MILLISECONDS);
 			return "slept";
+		}
+
+		@GetMapping("/written")
+		void written(HttpServletResponse response) throws IOException, InterruptedException {
+			response.getWriter().write("half of it");
+			sleep(60_000);
 		}
 
 		@GetMapping("/stubborn")
