@@ -29,6 +29,8 @@ public final class RunningRequest {
 
 	private volatile @Nullable Object handler;
 
+	private volatile @Nullable CancelPolicy policy;
+
 	private volatile boolean ended;
 
 	private volatile Phase phase = Phase.QUEUED;
@@ -74,6 +76,24 @@ public final class RunningRequest {
 	 */
 	public boolean cancel(EndReason reason) {
 		return this.lifetime.end(reason);
+	}
+
+	/**
+	 * Sets what its route says about ending it.
+	 * @param ofRoute the policy in the place of the one of whoever ends it
+	 */
+	public void cancelPolicy(CancelPolicy ofRoute) {
+		this.policy = ofRoute;
+	}
+
+	/**
+	 * Whether it may be ended for another reason than the stop of the service.
+	 * @param byDefault policy of whoever wants to end it, where its route has none
+	 * @return whether its route, its method or its handler allows it
+	 */
+	public boolean isCancellable(CancelPolicy byDefault) {
+		CancelPolicy ofRoute = this.policy;
+		return this.lifetime.isCancellable() || ((ofRoute != null) ? ofRoute : byDefault).allows(this.method);
 	}
 
 	void end() {

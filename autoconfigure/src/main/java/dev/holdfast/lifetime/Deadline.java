@@ -60,12 +60,12 @@ public final class Deadline {
 	}
 
 	/**
-	 * This deadline or one after a time, whichever passes first, on the same clock.
+	 * Another deadline on the same clock.
 	 * @param time time from now
 	 * @return the deadline
 	 */
-	Deadline within(Duration time) {
-		return after(time, this.ticker).earlier(this);
+	Deadline another(Duration time) {
+		return after(time, this.ticker);
 	}
 
 	/**

@@ -85,6 +85,14 @@ public sealed interface Lifetime permits OwnedLifetime, UnboundedLifetime {
 	Lifetime within(Duration limit);
 
 	/**
+	 * Says that this work may be ended although its request is not safe to repeat: what
+	 * it has done so far harms nobody when it stops half-way (a query by POST, a
+	 * calculation). Without it only safe requests are ended before their time. No effect
+	 * outside a request.
+	 */
+	void cancellable();
+
+	/**
 	 * Handle of a registered listener.
 	 */
 	@FunctionalInterface

@@ -58,7 +58,9 @@ public final class OwnedLifetime implements Lifetime {
 
 	private final @Nullable Lifetime parent;
 
-	private final Deadline deadline;
+	private volatile Deadline own;
+
+	private volatile boolean cancellable;
 
 	private volatile @Nullable Object state;
 
@@ -74,17 +76,61 @@ public final class OwnedLifetime implements Lifetime {
 
 	private OwnedLifetime(@Nullable Lifetime parent, Deadline deadline) {
 		this.parent = parent;
-		this.deadline = deadline;
+		this.own = deadline;
 	}
 
 	@Override
 	public Deadline deadline() {
-		return this.deadline;
+		return (this.parent != null) ? this.own.earlier(this.parent.deadline()) : this.own;
+	}
+
+	/**
+	 * Sets the deadline of a lifetime that had none, once it is known: that of a request
+	 * begins when its body has come. To be called by its owner, at most once.
+	 * @param deadline when it ends by itself
+	 */
+	public void startDeadline(Deadline deadline) {
+		replaceDeadline(deadline);
+	}
+
+	/**
+	 * Takes the deadline away: what was to be done by then is done, and what follows may
+	 * take its time. Children keep their own limits. A lifetime that has ended stays
+	 * ended.
+	 */
+	public void liftDeadline() {
+		if (this.own.isBounded()) {
+			replaceDeadline(Deadline.none());
+		}
+	}
+
+	private void replaceDeadline(Deadline deadline) {
+		this.own = deadline;
+		Listeners told = this.listeners;
+		if (told != null) {
+			told.rearm();
+		}
+	}
+
+	@Override
+	public void cancellable() {
+		this.cancellable = true;
+		if (this.parent != null) {
+			this.parent.cancellable();
+		}
+	}
+
+	/**
+	 * Whether the work has said that it may be ended.
+	 * @return {@code true} after {@link #cancellable()}, here or on a child
+	 */
+	public boolean isCancellable() {
+		return this.cancellable;
 	}
 
 	@Override
 	public Duration remaining() {
-		return (endReason() != null) ? Duration.ZERO : this.deadline.remaining();
+		return (endReason() != null) ? Duration.ZERO : deadline().remaining();
 	}
 
 	@Override
@@ -99,7 +145,7 @@ public final class OwnedLifetime implements Lifetime {
 			if (above != null) {
 				end(above);
 			}
-			else if (this.deadline.hasPassed()) {
+			else if (this.own.hasPassed()) {
 				end(EndReason.DEADLINE);
 			}
 		}
@@ -126,7 +172,7 @@ public final class OwnedLifetime implements Lifetime {
 
 	@Override
 	public Lifetime within(Duration limit) {
-		return new OwnedLifetime(this, this.deadline.within(limit));
+		return new OwnedLifetime(this, this.own.another(limit));
 	}
 
 	/**
@@ -221,8 +267,7 @@ public final class OwnedLifetime implements Lifetime {
 				first = this.waiting.isEmpty();
 				if (first) {
 					// first of all: if no timer can be had, nobody stays in the set
-					this.atTimer = Timers.at(OwnedLifetime.this.deadline,
-							() -> OwnedLifetime.this.end(EndReason.DEADLINE));
+					this.atTimer = timer();
 				}
 				this.waiting.add(listener);
 			}
@@ -232,6 +277,24 @@ public final class OwnedLifetime implements Lifetime {
 			if (first) {
 				listenToParent();
 			}
+		}
+
+		void rearm() {
+			this.lock.lock();
+			try {
+				if (!this.waiting.isEmpty()) {
+					this.atTimer.close();
+					this.atTimer = timer();
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+
+		// looks at the deadline again: it may have been lifted
+		private Registration timer() {
+			return Timers.at(OwnedLifetime.this.own, OwnedLifetime.this::endReason);
 		}
 
 		// outside the lock: a parent that has ended calls back at once

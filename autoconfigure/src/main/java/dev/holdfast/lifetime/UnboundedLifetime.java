@@ -42,4 +42,9 @@ enum UnboundedLifetime implements Lifetime {
 		return new OwnedLifetime(Deadline.after(limit, Ticker.system()));
 	}
 
+	@Override
+	public void cancellable() {
+		// nobody ends it anyway
+	}
+
 }

@@ -1,0 +1,26 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.inflight;
+
+import java.time.Duration;
+
+/**
+ * A look at each running request, again and again, by one thread for all of them. Every
+ * bean of this type takes part.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface Inspection {
+
+	/**
+	 * Looks at a request. It must neither block nor keep the request after its end.
+	 * @param request the request
+	 * @param age time since it was registered
+	 */
+	void inspect(RunningRequest request, Duration age);
+
+}
