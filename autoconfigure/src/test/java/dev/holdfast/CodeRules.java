@@ -70,7 +70,7 @@ final class CodeRules {
 	}
 
 	private static DescribedPredicate<JavaMethod> areInEnginesOrAdapters() {
-		DescribedPredicate<JavaClass> layers = LayerRules.areInLayer(1, 2);
+		DescribedPredicate<JavaClass> layers = LayerRules.areInLayer(1, 2, LayerRules.ADAPTERS);
 		return DescribedPredicate.describe(layers.getDescription(), (method) -> layers.test(method.getOwner()));
 	}
 

@@ -64,6 +64,18 @@ class PlantedViolationTests {
 					""", """
 					package dev.holdfast.retry;
 					public final class Sibling { }
+					""")), Map.entry("GROUND_KNOWS_FOUNDATION_AND_LIBRARIES", List.of("""
+					package dev.holdfast.settings;
+					final class Planted { dev.holdfast.retry.Engine engine; }
+					""", """
+					package dev.holdfast.settings;
+					final class PlantedToo { dev.holdfast.client.Feature feature; }
+					""", """
+					package dev.holdfast.client;
+					public final class Feature { }
+					""", """
+					package dev.holdfast.retry;
+					public final class Engine { }
 					""")), Map.entry("ADAPTERS_KNOW_NO_SIBLING", List.of("""
 					package dev.holdfast.server.tomcat;
 					final class Planted { dev.holdfast.jdbc.Sibling sibling; }

@@ -57,7 +57,8 @@ class SourceTests {
 	private static List<String> synchronizedBlocks(Path sources) throws IOException {
 		try (Stream<Path> files = Files.walk(sources)) {
 			return files.filter((file) -> file.toString().endsWith(".java"))
-				.filter((file) -> LayerRules.features(1, 2).contains(sources.relativize(file).getName(0).toString()))
+				.filter((file) -> LayerRules.features(1, 2, LayerRules.ADAPTERS)
+					.contains(sources.relativize(file).getName(0).toString()))
 				.filter(SourceTests::hasSynchronizedBlock)
 				.map((file) -> sources.relativize(file).toString().replace('\\', '/'))
 				.sorted()

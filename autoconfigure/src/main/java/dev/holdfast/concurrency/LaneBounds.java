@@ -45,6 +45,11 @@ record LaneBounds(int own, int shared, int watchedOwn, int watchedShared, Priori
 		return this.own == UNBOUNDED && this.shared == UNBOUNDED;
 	}
 
+	/** Whether the limit of the whole is enforced or at least watched. */
+	boolean isSharedKnown() {
+		return this.shared != UNBOUNDED || this.watchedShared != UNBOUNDED;
+	}
+
 	boolean isWatched() {
 		return this.watchedOwn != UNBOUNDED || this.watchedShared != UNBOUNDED;
 	}

@@ -55,6 +55,8 @@ public final class Limiter {
 
 	private final ShedCounts shed = new ShedCounts();
 
+	private final Lateness lateness = new Lateness();
+
 	private final ReentrantLock changes = new ReentrantLock();
 
 	private volatile Rules rules;
@@ -124,6 +126,28 @@ public final class Limiter {
 		Admission answer = current.isWaitingOff() ? refuse(lane, bounds) : await(this.queue.join(lane), lifetime);
 		count(answer, bounds.priority());
 		return answer;
+	}
+
+	/**
+	 * Asks for a permit for a request that has waited elsewhere before, where it could
+	 * not be refused. If everything has come late for a while it is refused at once:
+	 * unlike a queue's, that wait has no end of its own. What is critical is let through.
+	 * @param lane lane of the request
+	 * @param lifetime lifetime of the request; when it ends, so does the wait
+	 * @param waitedNanos how long it has waited, in nanoseconds
+	 * @return whether the caller holds a permit now
+	 */
+	public Admission admit(Lane lane, Lifetime lifetime, long waitedNanos) {
+		if (this.lateness.isOverdue(waitedNanos, this.ticker.nanos())) {
+			LaneBounds bounds = this.rules.bounds(lane);
+			if (bounds.priority() != Priority.CRITICAL && bounds.isSharedKnown()) {
+				this.shed.increment(ShedReason.TIMEOUT, bounds.priority());
+				if (bounds.shared() != LaneBounds.UNBOUNDED) {
+					return Admission.Shed.of(ShedReason.TIMEOUT);
+				}
+			}
+		}
+		return admit(lane, lifetime);
 	}
 
 	/**

@@ -70,7 +70,7 @@ final class AdmissionFilter implements Filter {
 		Admission admission = Admission.Admitted.INSTANCE;
 		boolean answered = false;
 		try {
-			admission = target.limiter().admit(target.lane(), lifetime);
+			admission = target.limiter().admit(target.lane(), lifetime, SchedulingDelay.take());
 			answered = true;
 		}
 		finally {

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import dev.holdfast.concurrency.AdmissionLimit;
 import dev.holdfast.inflight.RunningRequests;
 import dev.holdfast.lifetime.Ticker;
+import dev.holdfast.settings.BetterDefaults;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 
@@ -46,7 +47,7 @@ public final class ConcurrencyAutoConfiguration {
 
 	@Bean
 	static BeanFactoryPostProcessor holdfastDefaultsOrdering(ConfigurableEnvironment environment) {
-		return (beanFactory) -> ServerDefaults.moveToEnd(environment);
+		return (beanFactory) -> BetterDefaults.moveToEnd(environment);
 	}
 
 	@Bean

@@ -8,6 +8,7 @@ package dev.holdfast.server;
 import java.util.List;
 import java.util.Objects;
 
+import dev.holdfast.settings.BetterDefaults;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +73,7 @@ final class LimitResolver implements ApplicationListener<WebServerInitializedEve
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
 			if (source.getConfigurationProperty(name) != null) {
 				return source.getUnderlyingSource() instanceof PropertySource<?> underlying
-						&& underlying.getName().equals(ServerDefaults.SOURCE);
+						&& underlying.getName().equals(BetterDefaults.SOURCE);
 			}
 		}
 		return false;

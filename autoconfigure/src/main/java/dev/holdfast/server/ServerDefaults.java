@@ -5,29 +5,20 @@
 
 package dev.holdfast.server;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
-import org.springframework.boot.EnvironmentPostProcessor;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.context.properties.bind.Binder;
+import dev.holdfast.settings.BetterDefaults;
+
 import org.springframework.boot.thread.Threading;
-import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.MutablePropertySources;
-import org.springframework.core.env.PropertySource;
 
 /**
- * Better defaults for Boot's own keys, as the property source of lowest precedence. With
- * Boot's default of 200 threads the limit would have to lie below 200 for a thread to be
- * free to refuse; with more threads nobody gets less than before. Jetty has no key for
- * its accept queue: see its auto-configuration.
+ * Better defaults for Boot's own keys, for threads and connections. With Boot's default
+ * of 200 threads the limit would have to lie below 200 for a thread to be free to refuse;
+ * with more threads nobody gets less than before. Jetty has no key for its accept queue:
+ * see its auto-configuration.
  */
-final class ServerDefaults implements EnvironmentPostProcessor, Ordered {
-
-	static final String SOURCE = "holdfastDefaults";
+final class ServerDefaults extends BetterDefaults {
 
 	static final int THREADS = 300;
 
@@ -50,43 +41,9 @@ final class ServerDefaults implements EnvironmentPostProcessor, Ordered {
 	static final int JETTY_VIRTUAL_TASKS = 1250;
 
 	@Override
-	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-		Binder binder = Binder.get(environment);
-		boolean disabled = Boolean.FALSE.equals(binder.bind("holdfast.enabled", Boolean.class).orElse(null));
-		if (disabled || application.getWebApplicationType() == WebApplicationType.NONE) {
-			return;
-		}
-		Map<String, Object> defaults = new LinkedHashMap<>();
-		defaults.put(TOMCAT_THREADS, THREADS);
-		defaults.put(TOMCAT_ACCEPT_COUNT, ACCEPT_COUNT);
-		defaults.put(JETTY_THREADS, Threading.VIRTUAL.isActive(environment) ? JETTY_VIRTUAL_TASKS : THREADS);
-		// not only precedence: sources added later may end up below ours
-		defaults.keySet().removeIf((key) -> binder.bind(key, String.class).isBound());
-		if (environment.getPropertySources().get(SOURCE) instanceof MapPropertySource source) {
-			// that of the shutdown came first
-			source.getSource().putAll(defaults);
-		}
-		else {
-			environment.getPropertySources().addLast(new MapPropertySource(SOURCE, defaults));
-		}
-	}
-
-	@Override
-	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE;
-	}
-
-	/**
-	 * Moves the source below those that were added since, by {@code @PropertySource} for
-	 * one.
-	 * @param environment environment to put in order
-	 */
-	static void moveToEnd(ConfigurableEnvironment environment) {
-		MutablePropertySources sources = environment.getPropertySources();
-		PropertySource<?> own = sources.remove(SOURCE);
-		if (own != null) {
-			sources.addLast(own);
-		}
+	protected Map<String, ?> defaults(ConfigurableEnvironment environment) {
+		return Map.of(TOMCAT_THREADS, THREADS, TOMCAT_ACCEPT_COUNT, ACCEPT_COUNT, JETTY_THREADS,
+				Threading.VIRTUAL.isActive(environment) ? JETTY_VIRTUAL_TASKS : THREADS);
 	}
 
 }

@@ -13,6 +13,7 @@ import dev.holdfast.report.Mode;
 import dev.holdfast.report.Protection;
 import dev.holdfast.report.Setting;
 import dev.holdfast.report.Severity;
+import dev.holdfast.settings.SettingSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,10 +36,13 @@ final class ShutdownReport implements Protection, ApplicationListener<Applicatio
 
 	private final Environment environment;
 
+	private final SettingSource source;
+
 	ShutdownReport(DrainPlan plan, boolean graceful, Environment environment) {
 		this.plan = plan;
 		this.graceful = graceful;
 		this.environment = environment;
+		this.source = new SettingSource(environment, PREFIX);
 	}
 
 	@Override
@@ -56,21 +60,16 @@ final class ShutdownReport implements Protection, ApplicationListener<Applicatio
 		return List.of(new Setting(PREFIX + "delay", DrainPlan.text(this.plan.delay()), delaySource()),
 				new Setting(ShutdownValidation.PHASE_KEY, DrainPlan.text(this.plan.phase()),
 						this.environment.containsProperty(ShutdownValidation.PHASE_KEY) ? "properties" : "default"),
-				setting("grace-period", DrainPlan.text(this.plan.gracePeriod())),
-				setting("prestop-sleep", DrainPlan.text(this.plan.prestopSleep())), setting("quiet-period",
+				this.source.setting("grace-period", DrainPlan.text(this.plan.gracePeriod())),
+				this.source.setting("prestop-sleep", DrainPlan.text(this.plan.prestopSleep())),
+				this.source.setting("quiet-period",
 						(this.plan.quietPeriod() != null) ? DrainPlan.text(this.plan.quietPeriod()) : "-"));
 	}
 
 	private String delaySource() {
-		boolean kubernetes = ShutdownValidation.isKubernetes(this.environment);
-		String source = this.environment.containsProperty(PREFIX + "delay") ? "properties"
-				: (kubernetes ? "default on Kubernetes" : "default outside of Kubernetes");
-		return this.plan.prestopSleep().isZero() ? source : source + ", less prestop-sleep";
-	}
-
-	private Setting setting(String key, String value) {
-		return new Setting(PREFIX + key, value,
-				this.environment.containsProperty(PREFIX + key) ? "properties" : "default");
+		String place = ShutdownValidation.isKubernetes(this.environment) ? "on" : "outside of";
+		String from = this.source.source("delay", "default " + place + " Kubernetes");
+		return this.plan.prestopSleep().isZero() ? from : from + ", less prestop-sleep";
 	}
 
 	@Override

@@ -7,6 +7,7 @@ package dev.holdfast.server;
 
 import java.util.Map;
 
+import dev.holdfast.settings.BetterDefaults;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +51,7 @@ class ServerDefaultsTests {
 		process();
 		this.environment.getPropertySources()
 			.addLast(new MapPropertySource("late", Map.of("server.tomcat.threads.max", 70)));
-		ServerDefaults.moveToEnd(this.environment);
+		BetterDefaults.moveToEnd(this.environment);
 		assertThat(this.environment.getProperty(ServerDefaults.TOMCAT_THREADS)).isEqualTo("70");
 	}
 
@@ -60,7 +61,7 @@ class ServerDefaultsTests {
 			.addFirst(new MapPropertySource("off", Map.of("holdfast.enabled", "false")));
 		process();
 		assertThat(this.environment.getPropertySources()).extracting(PropertySource::getName)
-			.doesNotContain(ServerDefaults.SOURCE);
+			.doesNotContain(BetterDefaults.SOURCE);
 	}
 
 	@Test
@@ -68,7 +69,7 @@ class ServerDefaultsTests {
 		this.application.setWebApplicationType(WebApplicationType.NONE);
 		process();
 		assertThat(this.environment.getPropertySources()).extracting(PropertySource::getName)
-			.doesNotContain(ServerDefaults.SOURCE);
+			.doesNotContain(BetterDefaults.SOURCE);
 	}
 
 	private void process() {

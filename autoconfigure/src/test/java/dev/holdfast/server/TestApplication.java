@@ -110,6 +110,16 @@ class TestApplication {
 			return "awake";
 		}
 
+		@GetMapping("/burn")
+		@ResponseBody
+		String burn(@RequestParam long ms) {
+			long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms);
+			while (System.nanoTime() - end < 0) {
+				Thread.onSpinWait();
+			}
+			return "burnt";
+		}
+
 		@GetMapping("/pooled")
 		@ResponseBody
 		String pooled(@RequestParam long ms) throws InterruptedException {

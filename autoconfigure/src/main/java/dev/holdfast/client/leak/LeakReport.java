@@ -15,6 +15,7 @@ import dev.holdfast.report.Finding;
 import dev.holdfast.report.Mode;
 import dev.holdfast.report.Protection;
 import dev.holdfast.report.Setting;
+import dev.holdfast.settings.SettingSource;
 
 import org.springframework.core.env.Environment;
 
@@ -23,18 +24,16 @@ import org.springframework.core.env.Environment;
  */
 final class LeakReport implements Protection {
 
-	private static final String PREFIX = "holdfast.leak.";
-
 	private final LeakSettings settings;
 
 	private final LeakFindings findings;
 
-	private final Environment environment;
+	private final SettingSource source;
 
 	LeakReport(LeakSettings settings, LeakFindings findings, Environment environment) {
 		this.settings = settings;
 		this.findings = findings;
-		this.environment = environment;
+		this.source = new SettingSource(environment, "holdfast.leak.");
 	}
 
 	@Override
@@ -50,15 +49,10 @@ final class LeakReport implements Protection {
 	@Override
 	public List<Setting> settings() {
 		Duration after = this.settings.reclaimAfter();
-		return List.of(setting("suspect-after", this.settings.suspectAfter().toMillis() + "ms"),
-				setting("reclaim", this.settings.reclaim().label()),
-				setting("reclaim-after", (after != null) ? after.toMillis() + "ms" : "-"),
-				setting("stacks", this.settings.stacks().name().toLowerCase(Locale.ROOT)));
-	}
-
-	private Setting setting(String key, String value) {
-		return new Setting(PREFIX + key, value,
-				this.environment.containsProperty(PREFIX + key) ? "properties" : "default");
+		return List.of(this.source.setting("suspect-after", this.settings.suspectAfter().toMillis() + "ms"),
+				this.source.setting("reclaim", this.settings.reclaim().label()),
+				this.source.setting("reclaim-after", (after != null) ? after.toMillis() + "ms" : "-"),
+				this.source.setting("stacks", this.settings.stacks().name().toLowerCase(Locale.ROOT)));
 	}
 
 	@Override

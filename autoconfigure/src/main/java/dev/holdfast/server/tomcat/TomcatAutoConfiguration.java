@@ -13,7 +13,9 @@ import org.springframework.aot.hint.annotation.RegisterReflection;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.thread.Threading;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
@@ -68,6 +70,17 @@ public final class TomcatAutoConfiguration {
 	@Bean
 	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> holdfastUnreadBodyValve() {
 		return (factory) -> factory.addEngineValves(new UnreadBodyValve());
+	}
+
+	/**
+	 * Measures how long requests wait for a processor on virtual threads. Without an
+	 * order it comes after Boot's, which sets the executor.
+	 * @return the customizer
+	 */
+	@Bean
+	@ConditionalOnThreading(Threading.VIRTUAL)
+	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> holdfastMeasuredTomcatThreads() {
+		return (factory) -> factory.addProtocolHandlerCustomizers(MeasuredVirtualThreads::install);
 	}
 
 }

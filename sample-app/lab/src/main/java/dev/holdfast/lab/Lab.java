@@ -12,6 +12,7 @@ import java.util.List;
 
 import dev.holdfast.lab.app.Cores;
 import dev.holdfast.lab.app.Launcher;
+import dev.holdfast.lab.app.PreparedJar;
 import dev.holdfast.lab.report.Check;
 import dev.holdfast.lab.scenario.Scenario;
 import dev.holdfast.lab.scenario.Workbench;
@@ -43,11 +44,12 @@ public final class Lab {
 
 	private static boolean run(Arguments arguments) throws IOException, InterruptedException {
 		Cores cores = Cores.detect();
+		PreparedJar jar = new PreparedJar(arguments.app(), arguments.java(),
+				arguments.reports().resolve("application"));
 		List<String> voids = new ArrayList<>();
 		List<Check> checks = new ArrayList<>();
 		for (Scenario scenario : arguments.scenarios()) {
-			Launcher launcher = new Launcher(arguments.app(), arguments.java(), cores,
-					arguments.reports().resolve("logs"));
+			Launcher launcher = new Launcher(jar, Launcher.Start.PREPARED, arguments.java(), cores, arguments.reports().resolve("logs"));
 			Workbench bench = new Workbench(launcher, arguments.form(), arguments.only(), arguments.runs(),
 					arguments.command(scenario.name()), arguments.reports(), System.out);
 			long begin = System.nanoTime();

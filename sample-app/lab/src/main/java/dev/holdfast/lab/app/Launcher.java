@@ -14,23 +14,41 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Starts the sample application from its executable jar, with every port its own.
+ * Starts the sample application, with every port its own.
  *
- * @param jar the executable jar
+ * @param jar the application
+ * @param start how it is run
  * @param java the command that runs it
  * @param cores where it runs
  * @param logs folder for its output
  */
-public record Launcher(Path jar, Path java, Cores cores, Path logs) {
+public record Launcher(PreparedJar jar, Start start, Path java, Cores cores, Path logs) {
 
-	private static final String HEAP = "-Xmx512m";
+	static final String HEAP = "-Xmx512m";
+
+	/**
+	 * The same, from the executable jar.
+	 * @return a launcher that takes as long as that takes
+	 */
+	public Launcher asShipped() {
+		return new Launcher(this.jar, Start.SHIPPED, this.java, this.cores, this.logs);
+	}
+
+	/**
+	 * The same, with as little work for the JIT compiler as there can be: for scenarios
+	 * that start many instances and measure no speed.
+	 * @return a launcher of slower applications
+	 */
+	public Launcher lightly() {
+		return new Launcher(this.jar, Start.LIGHT, this.java, this.cores, this.logs);
+	}
 
 	/**
 	 * The same, on all cores.
 	 * @return a launcher that pins nothing
 	 */
 	public Launcher unpinned() {
-		return new Launcher(this.jar, this.java, this.cores.unpinned(), this.logs);
+		return new Launcher(this.jar, this.start, this.java, this.cores.unpinned(), this.logs);
 	}
 
 	public SampleApp start(String name, AppOptions options) throws IOException {
@@ -41,9 +59,12 @@ public record Launcher(Path jar, Path java, Cores cores, Path logs) {
 		if (this.cores.isPinned()) {
 			command.add("-XX:ActiveProcessorCount=1");
 		}
-		command.addAll(List.of("-jar", this.jar.toString(), "--spring.profiles.active=" + options.profile().profiles(),
-				"--server.port=" + port, "--management.server.port=" + managementPort,
-				"--demo.upstream.port=" + FreePorts.next(),
+		if (this.start == Start.LIGHT) {
+			command.add("-XX:TieredStopAtLevel=1");
+		}
+		command.addAll((this.start == Start.SHIPPED) ? this.jar.asShipped() : this.jar.prepared());
+		command.addAll(List.of("--spring.profiles.active=" + options.profile().profiles(), "--server.port=" + port,
+				"--management.server.port=" + managementPort, "--demo.upstream.port=" + FreePorts.next(),
 				"--management.endpoint.health.probes.add-additional-paths=true"));
 		command.addAll(options.arguments());
 		Files.createDirectories(this.logs);
@@ -64,6 +85,22 @@ public record Launcher(Path jar, Path java, Cores cores, Path logs) {
 		String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		String version = answer.replaceAll("(?s)^.*?version \"([0-9]+).*$", "$1");
 		return Integer.parseInt(version);
+	}
+
+	/**
+	 * How the application is run.
+	 */
+	public enum Start {
+
+		/** As users run it. */
+		SHIPPED,
+
+		/** Unpacked, with an archive of its classes. */
+		PREPARED,
+
+		/** Prepared, and compiled in haste. */
+		LIGHT
+
 	}
 
 }

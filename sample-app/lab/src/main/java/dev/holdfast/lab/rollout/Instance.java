@@ -40,7 +40,7 @@ final class Instance implements Destination, AutoCloseable {
 	}
 
 	static Instance start(Launcher launcher, String name, AppOptions options) throws IOException {
-		return new Instance(launcher.unpinned().start(name, options));
+		return new Instance(launcher.unpinned().lightly().start(name, options));
 	}
 
 	Instance awaitReady() throws IOException {

@@ -77,7 +77,11 @@ final class StartupScenario implements Scenario {
 
 	private static double start(Workbench bench, AppOptions options) throws Exception {
 		long begin = System.nanoTime();
-		try (SampleApp app = bench.launcher().unpinned().start("startup", options).awaitAnswer("/demo/hello")) {
+		try (SampleApp app = bench.launcher()
+			.asShipped()
+			.unpinned()
+			.start("startup", options)
+			.awaitAnswer("/demo/hello")) {
 			double millis = (System.nanoTime() - begin) / (double) TimeUnit.MILLISECONDS.toNanos(1);
 			bench.say("  " + options.profile() + " on port " + app.port() + ": " + Math.round(millis) + " ms");
 			return millis;
