@@ -49,7 +49,8 @@ public final class Lab {
 		List<String> voids = new ArrayList<>();
 		List<Check> checks = new ArrayList<>();
 		for (Scenario scenario : arguments.scenarios()) {
-			Launcher launcher = new Launcher(jar, Launcher.Start.PREPARED, arguments.java(), cores, arguments.reports().resolve("logs"));
+			Launcher launcher = new Launcher(jar, Launcher.Start.PREPARED, arguments.java(), cores,
+					arguments.reports().resolve("logs"));
 			Workbench bench = new Workbench(launcher, arguments.form(), arguments.only(), arguments.runs(),
 					arguments.command(scenario.name()), arguments.reports(), System.out);
 			long begin = System.nanoTime();

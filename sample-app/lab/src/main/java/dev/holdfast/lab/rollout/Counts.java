@@ -26,7 +26,15 @@ record Counts(long requests, Map<String, Long> failures) {
 	}
 
 	static Counts of(Tally tally) {
-		return of(tally.offered(), tally.broken(), tally.late(), tally.statuses());
+		Counts counts = of(tally.offered(), tally.broken(), tally.late(), tally.statuses());
+		Map<String, Long> failures = new TreeMap<>(counts.failures());
+		// refusals of an instance are not those of a balancer
+		tally.shedReasons().forEach((reason, count) -> {
+			add(failures, "refused: " + reason, count);
+			add(failures, "status 503", -count);
+		});
+		failures.values().removeIf((count) -> count == 0);
+		return new Counts(counts.requests(), failures);
 	}
 
 	static Counts of(long requests, long broken, long late, Map<Integer, Long> statuses) {
