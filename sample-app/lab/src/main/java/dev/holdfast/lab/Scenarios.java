@@ -10,6 +10,7 @@ import java.util.List;
 
 import dev.holdfast.lab.bench.BenchScenario;
 import dev.holdfast.lab.bench.LeaseScenario;
+import dev.holdfast.lab.bench.LifetimeScenario;
 import dev.holdfast.lab.leaks.LeaksScenario;
 import dev.holdfast.lab.leaks.SoakScenario;
 import dev.holdfast.lab.outbound.OutboundScenarios;
@@ -35,6 +36,7 @@ final class Scenarios {
 		all.add(new SoakScenario());
 		all.add(new BenchScenario());
 		all.add(new LeaseScenario());
+		all.add(new LifetimeScenario());
 		all.add(new SocketsScenario());
 		all.add(new RolloutScenario());
 		return all;
