@@ -66,6 +66,11 @@ public final class JettyAutoConfiguration {
 		});
 	}
 
+	@Bean
+	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> holdfastWiringHandler() {
+		return (factory) -> factory.addServerCustomizers((server) -> server.insertHandler(new WiringHandler()));
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(AbstractHTTP2ServerConnectionFactory.class)
 	static final class Http2Configuration {
