@@ -5,6 +5,11 @@
 
 package dev.holdfast.inflight;
 
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.locks.LockSupport;
+
+import dev.holdfast.lifetime.Deadline;
+import dev.holdfast.lifetime.DeadlineGuard;
 import dev.holdfast.lifetime.EndReason;
 import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.OwnedLifetime;
@@ -12,10 +17,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request that runs: written by the threads that work on it, read by whoever looks.
+ * <p>
+ * <b>Interrupts.</b> Who interrupts says so first and looks for the thread then; a thread
+ * that leaves takes its name away first and looks for an interrupt then. One of the two
+ * sees the other, so no interrupt hits what the thread does next.
  *
  * @since 0.1.0
  */
 public final class RunningRequest {
+
+	private static final AtomicIntegerFieldUpdater<RunningRequest> INTERRUPT = AtomicIntegerFieldUpdater
+		.newUpdater(RunningRequest.class, "interrupt");
+
+	private static final int NONE = 0;
+
+	private static final int ON_ITS_WAY = 1;
+
+	private static final int DELIVERED = 2;
 
 	private final String method;
 
@@ -29,7 +47,11 @@ public final class RunningRequest {
 
 	private volatile @Nullable Object handler;
 
-	private volatile @Nullable CancelPolicy policy;
+	private volatile EndRules rules = EndRules.NONE;
+
+	private volatile @Nullable Inspection inspection;
+
+	private volatile int interrupt = NONE;
 
 	private volatile boolean ended;
 
@@ -79,11 +101,80 @@ public final class RunningRequest {
 	}
 
 	/**
-	 * Sets what its route says about ending it.
-	 * @param ofRoute the policy in the place of the one of whoever ends it
+	 * Sets the moment by which it is to be answered.
+	 * @param deadline when its lifetime ends by itself
+	 * @param lastWord asked when that has passed
 	 */
-	public void cancelPolicy(CancelPolicy ofRoute) {
-		this.policy = ofRoute;
+	public void startDeadline(Deadline deadline, DeadlineGuard lastWord) {
+		this.lifetime.startDeadline(deadline, lastWord);
+	}
+
+	/**
+	 * Takes the moment away: it is answered, or may take its time.
+	 */
+	public void liftDeadline() {
+		this.lifetime.liftDeadline();
+	}
+
+	/**
+	 * Asks for a look at this request in each round, beside those at all requests.
+	 * @param ofItsOwn what looks at it
+	 */
+	public void inspectBy(Inspection ofItsOwn) {
+		this.inspection = ofItsOwn;
+	}
+
+	@Nullable Inspection inspection() {
+		return this.inspection;
+	}
+
+	/**
+	 * Whether its thread may be interrupted once it has ended.
+	 * @param byDefault choice of whoever ends it, where its route has none
+	 * @return whether it may be
+	 */
+	public boolean isInterruptible(boolean byDefault) {
+		Boolean ofRoute = this.rules.interrupt();
+		return (ofRoute != null) ? ofRoute : byDefault;
+	}
+
+	/**
+	 * Interrupts the thread that works on it: once, and only as long as it does.
+	 * @return whether there was a thread to interrupt
+	 */
+	public boolean interrupt() {
+		if (!INTERRUPT.compareAndSet(this, NONE, ON_ITS_WAY)) {
+			return false;
+		}
+		Thread worker = this.thread;
+		if (worker != null) {
+			worker.interrupt();
+		}
+		this.interrupt = (worker != null) ? DELIVERED : NONE;
+		return worker != null;
+	}
+
+	/**
+	 * Says that the calling thread leaves it, or is about to write what must not be
+	 * interrupted: from now on it is not, and an interrupt that was meant for this
+	 * request is forgotten.
+	 */
+	public void leave() {
+		this.thread = null;
+		while (this.interrupt == ON_ITS_WAY) {
+			LockSupport.parkNanos(this, 1_000);
+		}
+		if (this.interrupt == DELIVERED) {
+			Thread.interrupted();
+		}
+	}
+
+	/**
+	 * Sets what its route says about ending it.
+	 * @param ofRoute what holds in the place of the choices of whoever ends it
+	 */
+	public void endRules(EndRules ofRoute) {
+		this.rules = ofRoute;
 	}
 
 	/**
@@ -92,7 +183,7 @@ public final class RunningRequest {
 	 * @return whether its route, its method or its handler allows it
 	 */
 	public boolean isCancellable(CancelPolicy byDefault) {
-		CancelPolicy ofRoute = this.policy;
+		CancelPolicy ofRoute = this.rules.cancel();
 		return this.lifetime.isCancellable() || ((ofRoute != null) ? ofRoute : byDefault).allows(this.method);
 	}
 
@@ -100,6 +191,7 @@ public final class RunningRequest {
 		this.ended = true;
 		// a thread of the application may keep this longer than the request lasts
 		this.thread = null;
+		this.inspection = null;
 	}
 
 	/**

@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 import dev.holdfast.lifetime.OwnedLifetime;
 import dev.holdfast.lifetime.Ticker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Table of the requests that run.
@@ -27,6 +30,8 @@ public final class RunningRequests {
 	private final LongAdder begun = new LongAdder();
 
 	private final Ticker ticker;
+
+	private volatile @Nullable Thread sleeper;
 
 	/**
 	 * An empty table.
@@ -47,7 +52,25 @@ public final class RunningRequests {
 		RunningRequest request = new RunningRequest(method, peer, lifetime, this.ticker.nanos());
 		this.running.add(request);
 		this.begun.increment();
+		Thread patrol = this.sleeper;
+		if (patrol != null) {
+			this.sleeper = null;
+			LockSupport.unpark(patrol);
+		}
 		return request;
+	}
+
+	/**
+	 * Wakes a thread when the next request comes. It has to look once more before it
+	 * parks: one may have come before it was known here.
+	 * @param thread the thread
+	 */
+	void wakeWithTheNext(Thread thread) {
+		this.sleeper = thread;
+	}
+
+	void forEach(Consumer<? super RunningRequest> action) {
+		this.running.forEach(action);
 	}
 
 	/**
@@ -85,6 +108,10 @@ public final class RunningRequests {
 	 */
 	public long begun() {
 		return this.begun.sum();
+	}
+
+	boolean isEmpty() {
+		return this.running.isEmpty();
 	}
 
 	/**

@@ -20,18 +20,15 @@ public final class Deadline {
 	// a quarter of the range keeps every subtraction of two readings meaningful
 	private static final long FURTHEST = Long.MAX_VALUE / 4;
 
-	private static final Deadline NONE = new Deadline(Ticker.system(), 0, false);
+	private static final Deadline NONE = new Deadline(Ticker.system(), 0);
 
 	private final Ticker ticker;
 
 	private final long atNanos;
 
-	private final boolean bounded;
-
-	private Deadline(Ticker ticker, long atNanos, boolean bounded) {
+	private Deadline(Ticker ticker, long atNanos) {
 		this.ticker = ticker;
 		this.atNanos = atNanos;
-		this.bounded = bounded;
 	}
 
 	/**
@@ -49,7 +46,7 @@ public final class Deadline {
 	 * @return the deadline
 	 */
 	public static Deadline after(Duration time, Ticker ticker) {
-		return new Deadline(ticker, ticker.nanos() + Math.min(saturatedNanos(time), FURTHEST), true);
+		return new Deadline(ticker, ticker.nanos() + Math.min(saturatedNanos(time), FURTHEST));
 	}
 
 	private static long saturatedNanos(Duration time) {
@@ -73,7 +70,7 @@ public final class Deadline {
 	 * @return {@code false} for {@link #none()}
 	 */
 	public boolean isBounded() {
-		return this.bounded;
+		return this != NONE;
 	}
 
 	/**
@@ -81,7 +78,7 @@ public final class Deadline {
 	 * @return {@code true} from the moment on
 	 */
 	public boolean hasPassed() {
-		return this.bounded && this.atNanos - this.ticker.nanos() <= 0;
+		return isBounded() && this.atNanos - this.ticker.nanos() <= 0;
 	}
 
 	/**
@@ -89,7 +86,7 @@ public final class Deadline {
 	 * @return what is left, never negative; about 292 years where there is no moment
 	 */
 	public Duration remaining() {
-		return this.bounded ? Duration.ofNanos(Math.max(0, this.atNanos - this.ticker.nanos())) : FOREVER;
+		return isBounded() ? Duration.ofNanos(Math.max(0, this.atNanos - this.ticker.nanos())) : FOREVER;
 	}
 
 	/**
@@ -98,15 +95,15 @@ public final class Deadline {
 	 * @return this or the other
 	 */
 	public Deadline earlier(Deadline other) {
-		if (!other.bounded) {
+		if (!other.isBounded()) {
 			return this;
 		}
-		return (!this.bounded || other.atNanos - this.atNanos < 0) ? other : this;
+		return (!isBounded() || other.atNanos - this.atNanos < 0) ? other : this;
 	}
 
 	@Override
 	public String toString() {
-		return this.bounded ? "in " + remaining() : "none";
+		return isBounded() ? "in " + remaining() : "none";
 	}
 
 }

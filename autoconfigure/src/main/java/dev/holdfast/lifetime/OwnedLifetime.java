@@ -60,6 +60,8 @@ public final class OwnedLifetime implements Lifetime {
 
 	private volatile Deadline own;
 
+	private volatile @Nullable DeadlineGuard guard;
+
 	private volatile boolean cancellable;
 
 	private volatile @Nullable Object state;
@@ -85,11 +87,22 @@ public final class OwnedLifetime implements Lifetime {
 	}
 
 	/**
-	 * Sets the deadline of a lifetime that had none, once it is known: that of a request
-	 * begins when its body has come. To be called by its owner, at most once.
+	 * Sets the deadline once it is known: that of a request begins when its body has
+	 * come. To be called by its owner.
 	 * @param deadline when it ends by itself
 	 */
 	public void startDeadline(Deadline deadline) {
+		replaceDeadline(deadline);
+	}
+
+	/**
+	 * Sets the deadline once it is known, with somebody who can take it back in the last
+	 * moment. To be called by its owner.
+	 * @param deadline when it ends by itself
+	 * @param lastWord asked when it has passed, before the lifetime ends
+	 */
+	public void startDeadline(Deadline deadline, DeadlineGuard lastWord) {
+		this.guard = lastWord;
 		replaceDeadline(deadline);
 	}
 
@@ -145,11 +158,23 @@ public final class OwnedLifetime implements Lifetime {
 			if (above != null) {
 				end(above);
 			}
-			else if (this.own.hasPassed()) {
+			else if (this.own.hasPassed() && !isPutOff()) {
 				end(EndReason.DEADLINE);
 			}
 		}
 		return this.state;
+	}
+
+	// Several threads may ask at once: they are told the same, and the last write is as
+	// good as the first.
+	private boolean isPutOff() {
+		DeadlineGuard lastWord = this.guard;
+		Deadline next = (lastWord != null) ? lastWord.next() : null;
+		if (next == null || next.hasPassed()) {
+			return false;
+		}
+		replaceDeadline(next);
+		return true;
 	}
 
 	@Override

@@ -8,6 +8,7 @@ package dev.holdfast.server;
 import java.io.IOException;
 
 import dev.holdfast.concurrency.Admission;
+import dev.holdfast.inflight.EndRules;
 import dev.holdfast.inflight.RunningRequest;
 import dev.holdfast.inflight.RunningRequests;
 import dev.holdfast.lifetime.Deadline;
@@ -36,10 +37,17 @@ final class AdmissionFilter implements Filter {
 
 	private final Refusal refusal;
 
-	AdmissionFilter(RequestClassifier classifier, RunningRequests running, Refusal refusal) {
+	private final EndedAnswer answer;
+
+	private final RequestWatch watch;
+
+	AdmissionFilter(RequestClassifier classifier, RunningRequests running, Refusal refusal, EndedAnswer answer,
+			RequestWatch watch) {
 		this.classifier = classifier;
 		this.running = running;
 		this.refusal = refusal;
+		this.answer = answer;
+		this.watch = watch;
 	}
 
 	@Override
@@ -58,7 +66,7 @@ final class AdmissionFilter implements Filter {
 			AdmittedRequest admitted = admit(httpRequest, httpResponse);
 			if (admitted != null) {
 				admitted.attachTo(request);
-				proceed(admitted, request, response, chain);
+				proceed(admitted, admitted.watched(httpRequest, httpResponse), response, chain);
 			}
 		}
 	}
@@ -67,15 +75,20 @@ final class AdmissionFilter implements Filter {
 		RequestClassifier.Target target = this.classifier.classify(request);
 		OwnedLifetime lifetime = new OwnedLifetime(Deadline.none());
 		RunningRequest entry = this.running.begin(request.getMethod(), request.getRemoteAddr(), lifetime);
+		WatchedRequest watched = null;
 		Admission admission = Admission.Admitted.INSTANCE;
 		boolean answered = false;
 		try {
+			watched = meet(request, entry, target);
 			admission = target.limiter().admit(target.lane(), lifetime);
 			answered = true;
 		}
 		finally {
 			if (!answered || admission != Admission.Admitted.INSTANCE) {
 				lifetime.complete();
+				if (watched != null) {
+					watched.finished(entry);
+				}
 				this.running.end(entry);
 			}
 		}
@@ -83,17 +96,25 @@ final class AdmissionFilter implements Filter {
 			this.refusal.send(shed.reason(), target, request, response);
 			return null;
 		}
-		return new AdmittedRequest(target, entry, this.running, lifetime);
+		return new AdmittedRequest(target, entry, this.running, lifetime, watched);
 	}
 
-	private static void proceed(AdmittedRequest admitted, ServletRequest request, ServletResponse response,
-			FilterChain chain) throws IOException, ServletException {
+	private @Nullable WatchedRequest meet(HttpServletRequest request, RunningRequest entry,
+			RequestClassifier.Target target) {
+		if (!target.rules().equals(EndRules.NONE)) {
+			entry.endRules(target.rules());
+		}
+		return target.application() ? this.watch.meet(request, entry, target.lane().name()) : null;
+	}
+
+	private void proceed(AdmittedRequest admitted, ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
 		Lifetime before = admitted.beforeDispatch();
 		try {
 			chain.doFilter(request, response);
 		}
 		catch (Throwable ex) {
-			if (!admitted.isAnsweredAsEnded(response)) {
+			if (!this.answer.send(admitted, response)) {
 				throw ex;
 			}
 		}

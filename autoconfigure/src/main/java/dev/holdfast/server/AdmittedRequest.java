@@ -13,13 +13,14 @@ import dev.holdfast.inflight.Phase;
 import dev.holdfast.inflight.RunningRequest;
 import dev.holdfast.inflight.RunningRequests;
 import dev.holdfast.lifetime.CurrentLifetime;
-import dev.holdfast.lifetime.EndReason;
 import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.OwnedLifetime;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +42,17 @@ final class AdmittedRequest implements AsyncListener {
 
 	private final OwnedLifetime lifetime;
 
+	private final @Nullable WatchedRequest watched;
+
 	private final AtomicReference<Holding> holding = new AtomicReference<>(Holding.PERMIT);
 
 	AdmittedRequest(RequestClassifier.Target target, RunningRequest running, RunningRequests table,
-			OwnedLifetime lifetime) {
+			OwnedLifetime lifetime, @Nullable WatchedRequest watched) {
 		this.target = target;
 		this.running = running;
 		this.table = table;
 		this.lifetime = lifetime;
+		this.watched = watched;
 	}
 
 	/**
@@ -65,13 +69,21 @@ final class AdmittedRequest implements AsyncListener {
 	}
 
 	/**
-	 * Answers in the place of what was thrown, if the lifetime has ended.
-	 * @param response the response
-	 * @return whether the request is answered
+	 * Keeps interrupts away that were meant for the work on the request: what follows is
+	 * its answer.
 	 */
-	boolean isAnsweredAsEnded(ServletResponse response) {
-		EndReason reason = this.lifetime.endReason();
-		return reason != null && EndedAnswer.send(reason, response);
+	void endWork() {
+		this.running.leave();
+	}
+
+	/**
+	 * Tells who goes along with the request that it begins.
+	 * @param request the request
+	 * @param response its response
+	 * @return the request that the application sees
+	 */
+	HttpServletRequest watched(HttpServletRequest request, HttpServletResponse response) {
+		return (this.watched != null) ? this.watched.admitted(this.running, request, response) : request;
 	}
 
 	void attachTo(ServletRequest request) {
@@ -99,6 +111,7 @@ final class AdmittedRequest implements AsyncListener {
 		CurrentLifetime.replace(before);
 		CurrentPriority.set(null);
 		CurrentRequest.replace(null);
+		this.running.leave();
 		if (!request.isAsyncStarted()) {
 			// after an asynchronous dispatch the container has to complete: it tells us
 			if (this.holding.get() == Holding.PERMIT) {
@@ -107,6 +120,9 @@ final class AdmittedRequest implements AsyncListener {
 			return;
 		}
 		this.running.enter(Phase.ASYNC);
+		if (this.watched != null && request instanceof HttpServletRequest httpRequest) {
+			this.watched.leftByItsThread(this.running, httpRequest);
+		}
 		if (this.holding.get() == Holding.PERMIT) {
 			leaveThread(request, response);
 		}
@@ -160,6 +176,9 @@ final class AdmittedRequest implements AsyncListener {
 			this.target.limiter().release(this.target.lane());
 		}
 		this.lifetime.complete();
+		if (this.watched != null) {
+			this.watched.finished(this.running);
+		}
 		this.table.end(this.running);
 	}
 

@@ -8,6 +8,8 @@ package dev.holdfast.server;
 import java.util.EnumSet;
 
 import dev.holdfast.concurrency.AdmissionLimit;
+import dev.holdfast.inflight.Inspection;
+import dev.holdfast.inflight.Patrol;
 import dev.holdfast.inflight.RunningRequests;
 import dev.holdfast.lifetime.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,6 +30,7 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -72,6 +75,24 @@ public final class ConcurrencyAutoConfiguration {
 		return new RunningRequests(Ticker.system());
 	}
 
+	/**
+	 * Looks at requests as long as there are any: it is destroyed after the web server
+	 * has stopped.
+	 * @param running the requests
+	 * @param inspections what looks at them
+	 * @return the patrol
+	 */
+	@Bean(initMethod = "start")
+	@Lazy(false)
+	Patrol holdfastPatrol(RunningRequests running, ObjectProvider<Inspection> inspections) {
+		return new Patrol(running, inspections.orderedStream().toList());
+	}
+
+	@Bean
+	EndedAnswer holdfastEndedAnswer(ObjectProvider<EndedStatus> statuses) {
+		return new EndedAnswer(statuses.stream().toList());
+	}
+
 	@Bean
 	RequestClassifier holdfastRequestClassifier(ServerLimiters limiters, Routes routes,
 			ConcurrencyProperties properties) {
@@ -80,12 +101,13 @@ public final class ConcurrencyAutoConfiguration {
 
 	@Bean
 	FilterRegistrationBean<AdmissionFilter> holdfastAdmissionFilter(RequestClassifier classifier,
-			RunningRequests running, ConcurrencyProperties properties) {
+			RunningRequests running, EndedAnswer answer, ObjectProvider<RequestWatch> watch,
+			ConcurrencyProperties properties) {
 		Refusal refusal = new Refusal(ConcurrencyValidation.status(properties),
 				ConcurrencyValidation.retryAfterSeconds(properties), properties.refusalHeaders(),
 				new ShedLog(Ticker.system()));
-		FilterRegistrationBean<AdmissionFilter> registration = new FilterRegistrationBean<>(
-				new AdmissionFilter(classifier, running, refusal));
+		FilterRegistrationBean<AdmissionFilter> registration = new FilterRegistrationBean<>(new AdmissionFilter(
+				classifier, running, refusal, answer, watch.getIfAvailable(() -> (request, entry, route) -> null)));
 		registration.setName("holdfastAdmission");
 		registration.setOrder(ConcurrencyValidation.filterOrder(properties));
 		registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
@@ -125,8 +147,8 @@ public final class ConcurrencyAutoConfiguration {
 		}
 
 		@Bean
-		EndedRequests holdfastEndedRequests() {
-			return new EndedRequests();
+		EndedRequests holdfastEndedRequests(EndedAnswer answer) {
+			return new EndedRequests(answer);
 		}
 
 	}

@@ -7,6 +7,10 @@ package dev.holdfast.server;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import dev.holdfast.lifetime.EndReason;
 import jakarta.servlet.ServletResponse;
@@ -22,28 +26,37 @@ import org.springframework.http.MediaType;
  */
 final class EndedAnswer {
 
-	private EndedAnswer() {
+	private final Map<EndReason, HttpStatus> statuses = new EnumMap<>(EndReason.class);
+
+	EndedAnswer(List<EndedStatus> statuses) {
+		for (EndReason reason : EndReason.values()) {
+			this.statuses.put(reason, HttpStatus.SERVICE_UNAVAILABLE);
+		}
+		statuses.forEach((ended) -> this.statuses.put(ended.reason(), HttpStatus.valueOf(ended.status())));
 	}
 
 	/**
-	 * Answers, if that is still possible.
-	 * @param reason why the lifetime ended
-	 * @param response the response
+	 * Answers in the place of whatever has surfaced, if the lifetime of a request has
+	 * ended and an answer is still possible.
+	 * @param admitted the request
+	 * @param response its response
 	 * @return whether the request is answered now
 	 */
-	static boolean send(EndReason reason, ServletResponse response) {
-		if (!(response instanceof HttpServletResponse http) || http.isCommitted()) {
+	boolean send(AdmittedRequest admitted, ServletResponse response) {
+		EndReason reason = admitted.lifetime().endReason();
+		if (reason == null || !(response instanceof HttpServletResponse http) || http.isCommitted()) {
 			return false;
 		}
+		admitted.endWork();
+		HttpStatus status = Objects.requireNonNull(this.statuses.get(reason));
 		// an interrupt that is still pending would close the connection under the answer
 		Thread.interrupted();
 		byte[] body = """
 				{"type":"about:blank","title":"%s","status":%d,"detail":"%s"}"""
-			.formatted(HttpStatus.SERVICE_UNAVAILABLE.getReasonPhrase(), HttpStatus.SERVICE_UNAVAILABLE.value(),
-					detail(reason))
+			.formatted(status.getReasonPhrase(), status.value(), detail(reason))
 			.getBytes(StandardCharsets.UTF_8);
 		http.resetBuffer();
-		http.setStatus(HttpStatus.SERVICE_UNAVAILABLE.value());
+		http.setStatus(status.value());
 		if (reason == EndReason.SHUTDOWN) {
 			// another instance takes it at once
 			http.setHeader(HttpHeaders.RETRY_AFTER, "1");
@@ -74,7 +87,7 @@ final class EndedAnswer {
 		return switch (reason) {
 			case SHUTDOWN ->
 				"The service is stopping, and the time for requests that run was over (spring.lifecycle.timeout-per-shutdown-phase).";
-			case DEADLINE -> "The time of the request was over.";
+			case DEADLINE -> "The time of the request was over (holdfast.deadline.request).";
 			case CLIENT_GONE -> "The client has left.";
 			case CANCELLED -> "The request was cancelled.";
 		};

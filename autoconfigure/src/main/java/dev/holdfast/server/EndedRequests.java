@@ -33,6 +33,12 @@ final class EndedRequests implements HandlerExceptionResolver, Ordered, WebMvcCo
 
 	private static final String REGISTRATION = EndedRequests.class.getName() + ".registration";
 
+	private final EndedAnswer answer;
+
+	EndedRequests(EndedAnswer answer) {
+		this.answer = answer;
+	}
+
 	@Override
 	public int getOrder() {
 		return Ordered.HIGHEST_PRECEDENCE;
@@ -41,12 +47,8 @@ final class EndedRequests implements HandlerExceptionResolver, Ordered, WebMvcCo
 	@Override
 	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
 			@Nullable Object handler, Exception ex) {
-		EndReason reason = ended(AdmittedRequest.of(request));
-		return (reason != null && EndedAnswer.send(reason, response)) ? new ModelAndView() : null;
-	}
-
-	private static @Nullable EndReason ended(@Nullable AdmittedRequest admitted) {
-		return (admitted != null) ? admitted.lifetime().endReason() : null;
+		AdmittedRequest admitted = AdmittedRequest.of(request);
+		return (admitted != null && this.answer.send(admitted, response)) ? new ModelAndView() : null;
 	}
 
 	@Override

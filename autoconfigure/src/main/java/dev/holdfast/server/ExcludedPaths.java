@@ -54,7 +54,7 @@ record ExcludedPaths(List<String> probes, List<String> endpoints, List<PathPatte
 		return false;
 	}
 
-	private static boolean isBelow(String path, List<String> roots) {
+	static boolean isBelow(String path, List<String> roots) {
 		for (int i = 0; i < roots.size(); i++) {
 			String root = roots.get(i);
 			if (path.startsWith(root) && (path.length() == root.length() || path.charAt(root.length()) == '/')) {

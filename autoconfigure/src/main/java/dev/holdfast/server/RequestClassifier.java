@@ -11,6 +11,8 @@ import java.util.Objects;
 
 import dev.holdfast.concurrency.Lane;
 import dev.holdfast.concurrency.Limiter;
+import dev.holdfast.inflight.CancelPolicy;
+import dev.holdfast.inflight.EndRules;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +38,13 @@ final class RequestClassifier {
 	RequestClassifier(ServerLimiters limiters, Routes routes, ExcludedPaths excludedPaths) {
 		this.routes = routes;
 		this.excludedPaths = excludedPaths;
-		this.unmatched = new Target(limiters.server(), limiters.server().defaultLane());
-		this.probe = new Target(limiters.excluded(), limiters.probes());
-		this.excluded = new Target(limiters.excluded(), limiters.excluded().defaultLane());
+		this.unmatched = new Target(limiters.server(), limiters.server().defaultLane(), true, EndRules.NONE);
+		this.probe = new Target(limiters.excluded(), limiters.probes(), false, EndRules.NONE);
+		this.excluded = new Target(limiters.excluded(), limiters.excluded().defaultLane(), false, EndRules.NONE);
 		routes.lanes()
 			.keySet()
-			.forEach((name) -> this.targets.put(name,
-					new Target(limiters.server(), Objects.requireNonNull(limiters.server().lane(name)))));
+			.forEach((name) -> this.targets.put(name, new Target(limiters.server(),
+					Objects.requireNonNull(limiters.server().lane(name)), true, routes.endRules(name))));
 	}
 
 	void exclude(ExcludedPaths paths) {
@@ -62,6 +64,11 @@ final class RequestClassifier {
 		if (paths.isExcluded(path)) {
 			return this.excluded;
 		}
+		Target target = ofRoute(request, path);
+		return (target.rules().cancel() == null && SignInPaths.contain(path)) ? target.spared() : target;
+	}
+
+	private Target ofRoute(HttpServletRequest request, String path) {
 		if (this.routes.isEmpty()) {
 			return this.unmatched;
 		}
@@ -80,8 +87,16 @@ final class RequestClassifier {
 	 *
 	 * @param limiter limiter that admits it
 	 * @param lane lane of the limiter
+	 * @param application whether it is for the application, not a probe or an endpoint
+	 * @param rules what its route says about ending it
 	 */
-	record Target(Limiter limiter, Lane lane) {
+	record Target(Limiter limiter, Lane lane, boolean application, EndRules rules) {
+
+		Target spared() {
+			return new Target(this.limiter, this.lane, this.application,
+					new EndRules(CancelPolicy.NONE, this.rules.interrupt()));
+		}
+
 	}
 
 }

@@ -5,8 +5,10 @@
 
 package dev.holdfast.server;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.holdfast.concurrency.LaneSettings;
+import dev.holdfast.inflight.EndRules;
 import dev.holdfast.server.RoutesProperties.Route;
 import org.jspecify.annotations.Nullable;
 
@@ -40,15 +43,20 @@ final class Routes {
 		.map(HttpMethod::name)
 		.collect(Collectors.toUnmodifiableSet());
 
+	private static final Duration LONGEST_DEADLINE = Duration.ofDays(1);
+
 	private static final PathPatternParser PARSER = parser();
 
 	private final List<Entry> entries;
 
 	private final Map<String, LaneSettings> lanes;
 
-	private Routes(List<Entry> entries, Map<String, LaneSettings> lanes) {
+	private final Map<String, EndRules> rules;
+
+	private Routes(List<Entry> entries, Map<String, LaneSettings> lanes, Map<String, EndRules> rules) {
 		this.entries = entries;
 		this.lanes = lanes;
+		this.rules = rules;
 	}
 
 	private static PathPatternParser parser() {
@@ -65,11 +73,14 @@ final class Routes {
 	 */
 	static Routes of(RoutesProperties properties) {
 		Map<String, LaneSettings> lanes = new LinkedHashMap<>();
+		Map<String, EndRules> rules = new HashMap<>();
 		properties.routes().forEach((name, route) -> {
 			if (route.limit() != null && route.limit() < 1) {
 				throw invalid(name, "limit", route.limit(), "It must be at least 1.");
 			}
+			checkDeadline(name, route);
 			lanes.put(name, new LaneSettings(route.limit(), route.priority(), route.mode()));
+			rules.put(name, new EndRules(route.cancel(), route.interrupt()));
 		});
 		List<Entry> entries = properties.routes()
 			.entrySet()
@@ -77,7 +88,18 @@ final class Routes {
 			.map((entry) -> entry(entry.getKey(), entry.getValue()))
 			.sorted(Comparator.comparing(Entry::pattern).thenComparing((entry) -> entry.methods().isEmpty()))
 			.toList();
-		return new Routes(entries, lanes);
+		return new Routes(entries, lanes, rules);
+	}
+
+	private static void checkDeadline(String name, Route route) {
+		Duration deadline = route.deadline();
+		if (deadline != null && (deadline.toMillis() < 1 || deadline.compareTo(LONGEST_DEADLINE) > 0)) {
+			throw invalid(name, "deadline", deadline,
+					"It must lie between 1ms and 1d: streaming=true sets no deadline.");
+		}
+		if (deadline != null && route.streaming()) {
+			throw invalid(name, "deadline", deadline, "It has no effect with streaming=true: remove one of the two.");
+		}
 	}
 
 	private static Entry entry(String name, Route route) {
@@ -128,6 +150,10 @@ final class Routes {
 
 	Map<String, LaneSettings> lanes() {
 		return this.lanes;
+	}
+
+	EndRules endRules(String name) {
+		return this.rules.getOrDefault(name, EndRules.NONE);
 	}
 
 	boolean isEmpty() {

@@ -5,10 +5,12 @@
 
 package dev.holdfast.server;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
 import dev.holdfast.concurrency.Priority;
+import dev.holdfast.inflight.CancelPolicy;
 import dev.holdfast.report.Mode;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +39,18 @@ public record RoutesProperties(@DefaultValue Map<String, Route> routes) {
 	 * others count as default.
 	 * @param mode What admission does with a decision about the route, unset for the mode
 	 * of the admission.
+	 * @param deadline Longest time from the end of the request's body to the first byte
+	 * of its response, unset for that of all requests.
+	 * @param cancel Which requests of the route are ended when their time is over or
+	 * their client has left, unset for what holds for all requests.
+	 * @param interrupt Whether threads of requests that were ended are interrupted, unset
+	 * for what holds for all requests.
+	 * @param streaming Whether requests of the route may take any time to answer.
 	 */
 	@ConfigurationPropertiesSource
 	public record Route(@Nullable String pattern, @DefaultValue Set<String> methods, @Nullable Integer limit,
-			@Nullable Priority priority, @Nullable Mode mode) {
+			@Nullable Priority priority, @Nullable Mode mode, @Nullable Duration deadline,
+			@Nullable CancelPolicy cancel, @Nullable Boolean interrupt, @DefaultValue("false") boolean streaming) {
 	}
 
 }

@@ -88,7 +88,7 @@ class DeadlineTests {
 	@Test
 	void aShorterTimeWithinItIsMeasuredWithItsClock() {
 		Deadline deadline = Deadline.after(Duration.ofSeconds(2), this.ticker);
-		Deadline within = deadline.within(Duration.ofSeconds(1));
+		Deadline within = deadline.earlier(deadline.another(Duration.ofSeconds(1)));
 		this.ticker.advance(Duration.ofSeconds(1));
 		assertThat(within.hasPassed()).isTrue();
 		assertThat(deadline.hasPassed()).isFalse();
@@ -97,7 +97,7 @@ class DeadlineTests {
 	@Test
 	void aLongerTimeWithinItChangesNothing() {
 		Deadline deadline = Deadline.after(Duration.ofSeconds(2), this.ticker);
-		assertThat(deadline.within(Duration.ofSeconds(3))).isSameAs(deadline);
+		assertThat(deadline.earlier(deadline.another(Duration.ofSeconds(3)))).isSameAs(deadline);
 	}
 
 	@Test

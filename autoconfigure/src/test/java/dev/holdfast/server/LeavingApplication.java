@@ -211,13 +211,6 @@ record LeavingApplication(RunningApplication application) implements AutoCloseab
 			return this.visits;
 		}
 
-		@Bean
-		TemporaryPatrol temporaryPatrol(
-				org.springframework.beans.factory.ObjectProvider<dev.holdfast.inflight.RunningRequests> running,
-				org.springframework.beans.factory.ObjectProvider<dev.holdfast.inflight.Inspection> inspections) {
-			return new TemporaryPatrol(running, inspections);
-		}
-
 		@GetMapping("/stay/{name}")
 		@ResponseBody
 		String stay(@PathVariable String name) throws InterruptedException {

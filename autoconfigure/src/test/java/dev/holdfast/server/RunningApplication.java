@@ -30,7 +30,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * A real application on a real server and a free port.
  */
-final class RunningApplication implements AutoCloseable {
+public final class RunningApplication implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -51,7 +51,8 @@ final class RunningApplication implements AutoCloseable {
 		return start(kind, TestApplication.class, false, arguments);
 	}
 
-	static RunningApplication start(ServerKind kind, Class<?> application, boolean secured, String... arguments) {
+	public static RunningApplication start(ServerKind kind, Class<?> application, boolean secured,
+			String... arguments) {
 		List<String> all = new ArrayList<>(Arrays.asList(arguments));
 		all.add("server.port=0");
 		all.add("server.shutdown=immediate");
@@ -62,7 +63,7 @@ final class RunningApplication implements AutoCloseable {
 			.run(all.stream().map((argument) -> "--" + argument).toArray(String[]::new)));
 	}
 
-	ConfigurableApplicationContext context() {
+	public ConfigurableApplicationContext context() {
 		return this.context;
 	}
 
@@ -78,23 +79,23 @@ final class RunningApplication implements AutoCloseable {
 		return this.context.getBean(ServerLimiters.class).excluded();
 	}
 
-	RunningRequests running() {
+	public RunningRequests running() {
 		return this.context.getBean(RunningRequests.class);
 	}
 
-	int port() {
+	public int port() {
 		return Objects.requireNonNull(((WebServerApplicationContext) this.context).getWebServer()).getPort();
 	}
 
-	URI uri(String path) {
+	public URI uri(String path) {
 		return URI.create("http://127.0.0.1:" + port() + path);
 	}
 
-	HttpResponse<String> get(String path) {
+	public HttpResponse<String> get(String path) {
 		return getAsync(path).join();
 	}
 
-	CompletableFuture<HttpResponse<String>> getAsync(String path) {
+	public CompletableFuture<HttpResponse<String>> getAsync(String path) {
 		return send(HttpRequest.newBuilder(uri(path)).timeout(PATIENCE).build());
 	}
 
@@ -106,7 +107,7 @@ final class RunningApplication implements AutoCloseable {
 		this.begun.add(getAsync(path));
 	}
 
-	CompletableFuture<HttpResponse<String>> send(HttpRequest request) {
+	public CompletableFuture<HttpResponse<String>> send(HttpRequest request) {
 		return this.client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
 	}
 
@@ -124,13 +125,13 @@ final class RunningApplication implements AutoCloseable {
 	 * @return what came back
 	 * @throws IOException if the connection fails
 	 */
-	String raw(String request) throws IOException {
+	public String raw(String request) throws IOException {
 		try (Socket socket = open(request)) {
 			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		}
 	}
 
-	Socket open(String request) throws IOException {
+	public Socket open(String request) throws IOException {
 		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
 		socket.setSoTimeout((int) PATIENCE.toMillis());
 		socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
@@ -140,7 +141,7 @@ final class RunningApplication implements AutoCloseable {
 
 	@Override
 	public void close() {
-		gate().open();
+		this.context.getBeanProvider(TestApplication.Gate.class).ifAvailable(TestApplication.Gate::open);
 		this.context.close();
 	}
 

@@ -51,6 +51,9 @@ final class Departures {
 
 	private boolean end(RunningRequest request) {
 		boolean ended = request.cancel(EndReason.CLIENT_GONE);
+		if (ended && request.isInterruptible(this.settings.interrupt())) {
+			request.interrupt();
+		}
 		return ended;
 	}
 
