@@ -98,7 +98,7 @@ record LeavingApplication(RunningApplication application) implements AutoCloseab
 
 		private final long begun = System.nanoTime();
 
-		private final CountDownLatch over;
+		private final CountDownLatch told = new CountDownLatch(1);
 
 		private volatile @Nullable EndReason reason;
 
@@ -106,13 +106,14 @@ record LeavingApplication(RunningApplication application) implements AutoCloseab
 
 		private volatile boolean left;
 
-		Visit(CountDownLatch over) {
-			this.over = over;
-		}
-
 		void end(EndReason why) {
 			this.endedNanos = System.nanoTime();
 			this.reason = why;
+			this.told.countDown();
+		}
+
+		void release() {
+			this.told.countDown();
 		}
 
 		Duration age() {
@@ -153,11 +154,14 @@ record LeavingApplication(RunningApplication application) implements AutoCloseab
 
 		private final Map<String, Visit> visits = new ConcurrentHashMap<>();
 
-		private final CountDownLatch opened = new CountDownLatch(1);
+		private volatile boolean opened;
 
 		Visit begin(String name) {
-			Visit visit = new Visit(this.opened);
+			Visit visit = new Visit();
 			this.visits.put(name, visit);
+			if (this.opened) {
+				visit.release();
+			}
 			return visit;
 		}
 
@@ -170,29 +174,24 @@ record LeavingApplication(RunningApplication application) implements AutoCloseab
 		}
 
 		void open() {
-			this.opened.countDown();
+			this.opened = true;
+			this.visits.values().forEach(Visit::release);
 		}
 
 		// blocks like a driver that is told to give up
 		String stay(String name) throws InterruptedException {
 			Visit visit = begin(name);
-			CountDownLatch told = new CountDownLatch(1);
-			Lifetime.Registration registration = Lifetime.current().onEnd((reason) -> {
-				visit.end(reason);
-				told.countDown();
-			});
+			Lifetime.Registration registration = Lifetime.current().onEnd(visit::end);
 			try {
-				while (told.getCount() > 0 && !visit.over.await(5, TimeUnit.MILLISECONDS)) {
-					if (visit.age().toSeconds() > 20) {
-						throw new IllegalStateException("nobody ended it");
-					}
+				if (!visit.told.await(30, TimeUnit.SECONDS)) {
+					throw new IllegalStateException("nobody ended it");
 				}
 			}
 			finally {
 				registration.close();
 				visit.left = true;
 			}
-			if (told.getCount() == 0) {
+			if (visit.reason() != null) {
 				throw new IllegalStateException("the call was cut off");
 			}
 			return "stayed";
