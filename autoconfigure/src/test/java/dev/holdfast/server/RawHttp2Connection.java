@@ -19,17 +19,21 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A connection over HTTP/2 without TLS on which every frame is seen.
+ * A connection over HTTP/2 on which every frame is seen.
  */
 final class RawHttp2Connection implements AutoCloseable {
 
 	private static final int HEADERS = 1;
+
+	private static final int RST_STREAM = 3;
 
 	private static final int SETTINGS = 4;
 
 	private static final int PING = 6;
 
 	private static final int GOAWAY = 7;
+
+	private static final int CANCEL = 8;
 
 	private static final int ACK = 1;
 
@@ -47,7 +51,10 @@ final class RawHttp2Connection implements AutoCloseable {
 	}
 
 	static RawHttp2Connection to(int port) throws IOException {
-		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+		return over(new Socket(InetAddress.getLoopbackAddress(), port));
+	}
+
+	static RawHttp2Connection over(Socket socket) throws IOException {
 		socket.setSoTimeout(20_000);
 		RawHttp2Connection connection = new RawHttp2Connection(socket);
 		connection.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -70,6 +77,10 @@ final class RawHttp2Connection implements AutoCloseable {
 		block.write(name);
 		block.write(value.length());
 		block.writeBytes(value.getBytes(StandardCharsets.US_ASCII));
+	}
+
+	void cancel(int stream) throws IOException {
+		send(RST_STREAM, 0, stream, ByteBuffer.allocate(4).putInt(CANCEL).array());
 	}
 
 	void awaitOk(int stream) throws IOException {
@@ -162,6 +173,10 @@ final class RawHttp2Connection implements AutoCloseable {
 	private void write(byte[] bytes) throws IOException {
 		this.socket.getOutputStream().write(bytes);
 		this.socket.getOutputStream().flush();
+	}
+
+	void leave() throws IOException {
+		this.socket.close();
 	}
 
 	@Override

@@ -78,6 +78,11 @@ public final class JettyAutoConfiguration {
 		return (factory) -> factory.addServerCustomizers(MeasuredVirtualThreads::install);
 	}
 
+	@Bean
+	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> holdfastWiringHandler() {
+		return (factory) -> factory.addServerCustomizers((server) -> server.insertHandler(new WiringHandler()));
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(AbstractHTTP2ServerConnectionFactory.class)
 	static final class Http2Configuration {

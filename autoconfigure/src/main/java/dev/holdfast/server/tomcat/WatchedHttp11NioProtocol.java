@@ -7,12 +7,16 @@ package dev.holdfast.server.tomcat;
 
 import java.util.List;
 
+import org.apache.coyote.Processor;
+import org.apache.coyote.UpgradeProtocol;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tomcat's own protocol, which also tells its open sockets: there is no other way to
- * them. It changes nothing else. Public because Tomcat creates it by name.
+ * Tomcat's own protocol, which also tells its open sockets, and each request its
+ * connection: there is no other way to them. It changes nothing else. Public because
+ * Tomcat creates it by name.
  *
  * @since 0.1.0
  */
@@ -22,6 +26,25 @@ public final class WatchedHttp11NioProtocol extends Http11NioProtocol {
 	 * Called by Tomcat.
 	 */
 	public WatchedHttp11NioProtocol() {
+	}
+
+	@Override
+	protected Processor createProcessor() {
+		return WatchedHttp11Processor.of(this);
+	}
+
+	@Override
+	public @Nullable UpgradeProtocol getNegotiatedProtocol(String name) {
+		return watched(super.getNegotiatedProtocol(name));
+	}
+
+	@Override
+	public @Nullable UpgradeProtocol getUpgradeProtocol(String name) {
+		return watched(super.getUpgradeProtocol(name));
+	}
+
+	private static @Nullable UpgradeProtocol watched(@Nullable UpgradeProtocol protocol) {
+		return (protocol != null) ? new WatchedUpgradeProtocol(protocol) : null;
 	}
 
 	List<NioSocketWrapper> sockets() {

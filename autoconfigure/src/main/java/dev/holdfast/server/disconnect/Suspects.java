@@ -1,0 +1,196 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.server.disconnect;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import dev.holdfast.lifetime.Ticker;
+import dev.holdfast.socket.SocketEntry;
+import dev.holdfast.socket.SocketState;
+import dev.holdfast.socket.SocketTable;
+import dev.holdfast.socket.Sockets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests on whose connection something has come that may be the end of it or not: bytes
+ * of the next request, of this request's body, or the farewell of TLS. The kernel's table
+ * of sockets tells whether the client has closed behind those bytes. It is read a moment
+ * after the first suspect came, then less and less often, down to twice a second; and as
+ * {@link Sockets} never takes more than 1 % of a core for it, not even that where there
+ * are many thousand sockets. Where there is no such table, suspects are not watched.
+ * <p>
+ * One thread uses it.
+ */
+final class Suspects {
+
+	private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(25);
+
+	private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
+
+	/**
+	 * A table that is read while connections come and go may leave one out.
+	 */
+	private static final int MISSING_FOR_SURE = 2;
+
+	private final Sockets sockets;
+
+	private final HalfClose halfClose;
+
+	private final Ticker ticker;
+
+	private final List<Suspect> suspects = new ArrayList<>();
+
+	private long pause = SHORTEST_PAUSE;
+
+	private long nextLook;
+
+	Suspects(Sockets sockets, HalfClose halfClose, Ticker ticker) {
+		this.sockets = sockets;
+		this.halfClose = halfClose;
+		this.ticker = ticker;
+	}
+
+	boolean isEmpty() {
+		return this.suspects.isEmpty();
+	}
+
+	/**
+	 * Adds a request.
+	 * @param request the request
+	 * @param channel its channel
+	 */
+	void add(WatchedRequest request, SocketChannel channel) {
+		if (!this.sockets.isAvailable()) {
+			return;
+		}
+		try {
+			if (channel.getLocalAddress() instanceof InetSocketAddress local
+					&& channel.getRemoteAddress() instanceof InetSocketAddress remote) {
+				long now = this.ticker.nanos();
+				if (request.isFirstSuspicion()) {
+					this.pause = SHORTEST_PAUSE;
+				}
+				if (this.suspects.isEmpty() || this.nextLook - now > this.pause) {
+					this.nextLook = now + this.pause;
+				}
+				this.suspects.add(new Suspect(request, local, remote, now));
+			}
+		}
+		catch (IOException ex) {
+			// its server has closed it
+		}
+	}
+
+	/**
+	 * When to look next.
+	 * @return milliseconds from now, at least 1, {@link Long#MAX_VALUE} if there is
+	 * nothing to look at
+	 */
+	long millisToNextLook() {
+		if (this.suspects.isEmpty()) {
+			return Long.MAX_VALUE;
+		}
+		return Math.max(1, TimeUnit.NANOSECONDS.toMillis(this.nextLook - this.ticker.nanos()) + 1);
+	}
+
+	/**
+	 * Looks, if it is time.
+	 * @param gone told of requests whose clients have left
+	 * @param harmless told of requests on whose connection everything has been read since
+	 */
+	void look(Consumer<WatchedRequest> gone, Consumer<WatchedRequest> harmless) {
+		if (this.suspects.isEmpty() || this.nextLook - this.ticker.nanos() > 0) {
+			return;
+		}
+		this.suspects.removeIf((suspect) -> suspect.request.isOver() || suspect.request.isAnswered());
+		if (!this.suspects.isEmpty()) {
+			SocketTable table = this.sockets.fresh();
+			if (table == null) {
+				this.suspects.clear();
+			}
+			else {
+				this.suspects.removeIf((suspect) -> isSettled(suspect, table, gone, harmless));
+			}
+		}
+		this.pause = Math.min(2 * this.pause, LONGEST_PAUSE);
+		this.nextLook = this.ticker.nanos() + this.pause;
+	}
+
+	private boolean isSettled(Suspect suspect, SocketTable table, Consumer<WatchedRequest> gone,
+			Consumer<WatchedRequest> harmless) {
+		if (!suspect.isNews(table)) {
+			return false;
+		}
+		Verdict verdict = suspect.verdict(table.find(suspect.local, suspect.remote), this.halfClose);
+		if (verdict == Verdict.OPEN || suspect.request.isOver()) {
+			return false;
+		}
+		((verdict == Verdict.GONE) ? gone : harmless).accept(suspect.request);
+		return true;
+	}
+
+	private enum Verdict {
+
+		/** The client has left. */
+		GONE,
+
+		/** What had come is read. */
+		HARMLESS,
+
+		/** It is open, or not known. */
+		OPEN
+
+	}
+
+	private static final class Suspect {
+
+		final WatchedRequest request;
+
+		final InetSocketAddress local;
+
+		final InetSocketAddress remote;
+
+		private long seenNanos;
+
+		private int missing;
+
+		Suspect(WatchedRequest request, InetSocketAddress local, InetSocketAddress remote, long seenNanos) {
+			this.request = request;
+			this.local = local;
+			this.remote = remote;
+			this.seenNanos = seenNanos;
+		}
+
+		boolean isNews(SocketTable table) {
+			if (table.readAtNanos() - this.seenNanos <= 0) {
+				return false;
+			}
+			this.seenNanos = table.readAtNanos();
+			return true;
+		}
+
+		Verdict verdict(@Nullable SocketEntry entry, HalfClose halfClose) {
+			if (entry == null || entry.state() == SocketState.CLOSE) {
+				this.missing++;
+				return (this.missing >= MISSING_FOR_SURE) ? Verdict.GONE : Verdict.OPEN;
+			}
+			this.missing = 0;
+			if (entry.state() == SocketState.CLOSE_WAIT && halfClose == HalfClose.GONE) {
+				return Verdict.GONE;
+			}
+			return (entry.state() == SocketState.ESTABLISHED && entry.receiveQueue() == 0) ? Verdict.HARMLESS
+					: Verdict.OPEN;
+		}
+
+	}
+
+}

@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.server.disconnect;
+
+import java.nio.channels.SocketChannel;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way back to the client of a request, as its server knows it. A server leaves it in
+ * the request before any filter sees that.
+ *
+ * @since 0.1.0
+ */
+public interface Wire {
+
+	/** Attribute of a request that holds its wire. */
+	String ATTRIBUTE = Wire.class.getName();
+
+	/**
+	 * A connection that carries one request at a time.
+	 * @param channel its channel
+	 * @return the wire
+	 */
+	static Wire of(SocketChannel channel) {
+		return new OwnConnection(channel);
+	}
+
+	/**
+	 * The channel of a connection that carries this request alone.
+	 * @return the channel, {@code null} if others share the connection: then the server
+	 * tells when the client has left
+	 */
+	@Nullable SocketChannel channel();
+
+	/**
+	 * Whether the server has been told that the client takes no answer. It may be asked
+	 * on any thread as long as the request runs.
+	 * @return {@code true} after a reset of the stream, or the end of the connection
+	 */
+	boolean isReset();
+
+	/**
+	 * A connection over HTTP/1.1.
+	 *
+	 * @param channel its channel
+	 */
+	record OwnConnection(SocketChannel channel) implements Wire {
+
+		@Override
+		public boolean isReset() {
+			return false;
+		}
+
+	}
+
+}

@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.server.disconnect;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+import com.sun.management.ThreadMXBean;
+import dev.holdfast.inflight.CancelPolicy;
+import dev.holdfast.inflight.CurrentRequest;
+import dev.holdfast.inflight.RunningRequest;
+import dev.holdfast.inflight.RunningRequests;
+import dev.holdfast.lifetime.Deadline;
+import dev.holdfast.lifetime.OwnedLifetime;
+import dev.holdfast.lifetime.Ticker;
+import dev.holdfast.report.Mode;
+import dev.holdfast.socket.Sockets;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a request pays for a watch that never begins.
+ */
+@Tag("G7")
+class DisconnectAllocationTests {
+
+	private static final int TIMES = 20_000;
+
+	private static final int MOST_BYTES = 80;
+
+	private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	@AfterEach
+	void clear() {
+		CurrentRequest.replace(null);
+	}
+
+	@Test
+	void fastRequestPaysTwoSmallObjects(TestReporter reporter) throws IOException, ServletException {
+		DisconnectSettings settings = new DisconnectSettings(Mode.ENFORCE, Duration.ofMillis(500), HalfClose.GONE,
+				CancelPolicy.SAFE, false);
+		Departures departures = new Departures(settings);
+		ChannelWatch watch = new ChannelWatch(HalfClose.GONE,
+				new Suspects(Sockets.ofThisMachine(), HalfClose.GONE, Ticker.system()), (request) -> {
+				});
+		WatchedRequests requests = new WatchedRequests(settings.detectAfter(), watch, departures);
+		DisconnectFilter filter = new DisconnectFilter(requests);
+		RunningRequest running = new RunningRequests(Ticker.system()).begin("GET", "127.0.0.1",
+				new OwnedLifetime(Deadline.none()));
+		CurrentRequest.replace(running);
+		try (SocketChannel channel = SocketChannel.open()) {
+			PlainRequest request = new PlainRequest(Wire.of(channel));
+			pass(filter, request);
+			long before = this.threads.getCurrentThreadAllocatedBytes();
+			pass(filter, request);
+			long bytes = (this.threads.getCurrentThreadAllocatedBytes() - before) / TIMES;
+			reporter.publishEntry("bytes for a request", Long.toString(bytes));
+			assertThat(bytes).isLessThanOrEqualTo(MOST_BYTES);
+			assertThat(requests.size()).isZero();
+			assertThat(requests.isBlind()).isFalse();
+		}
+	}
+
+	private static void pass(DisconnectFilter filter, PlainRequest request) throws IOException, ServletException {
+		MockHttpServletResponse response = new MockHttpServletResponse();
+		FilterChain chain = (next, answer) -> {
+		};
+		for (int i = 0; i < TIMES; i++) {
+			filter.doFilter(request, response, chain);
+		}
+	}
+
+	/**
+	 * A request that allocates nothing itself.
+	 */
+	private static final class PlainRequest extends HttpServletRequestWrapper {
+
+		private final Wire wire;
+
+		PlainRequest(Wire wire) {
+			super(new MockHttpServletRequest());
+			this.wire = wire;
+		}
+
+		@Override
+		public Object getAttribute(String name) {
+			return this.wire;
+		}
+
+		@Override
+		public DispatcherType getDispatcherType() {
+			return DispatcherType.REQUEST;
+		}
+
+		@Override
+		public long getContentLengthLong() {
+			return -1;
+		}
+
+		@Override
+		public @Nullable String getHeader(String name) {
+			return null;
+		}
+
+		@Override
+		public boolean isAsyncStarted() {
+			return false;
+		}
+
+	}
+
+}
