@@ -89,9 +89,10 @@ final class UnboundedExecutors {
 		if (executor instanceof ConcurrentTaskExecutor adapter) {
 			return open(adapter.getConcurrentExecutor());
 		}
-		boolean perTask = executor instanceof SimpleAsyncTaskExecutor simple && !simple.isThrottleActive()
-				|| executor.getClass().getName().equals("java.util.concurrent.ThreadPerTaskExecutor");
-		return perTask ? "threads" : null;
+		if (executor instanceof SimpleAsyncTaskExecutor perTask) {
+			return perTask.isThrottleActive() ? null : "threads";
+		}
+		return executor.getClass().getName().equals("java.util.concurrent.ThreadPerTaskExecutor") ? "threads" : null;
 	}
 
 	private static @Nullable String open(long queue, long threads) {

@@ -73,9 +73,9 @@ class LifetimeAccessorTests {
 		registered(() -> {
 			ContextSnapshot snapshot = within(this.first, this.snapshots::captureAll);
 			return within(this.second, () -> {
-				try (ContextSnapshot.Scope scope = snapshot.setThreadLocals()) {
-					assertThat(Lifetime.current()).isSameAs(this.first);
-				}
+				ContextSnapshot.Scope scope = snapshot.setThreadLocals();
+				assertThat(Lifetime.current()).isSameAs(this.first);
+				scope.close();
 				assertThat(Lifetime.current()).isSameAs(this.second);
 				return null;
 			});
@@ -87,9 +87,9 @@ class LifetimeAccessorTests {
 		registered(() -> {
 			ContextSnapshot empty = ContextSnapshotFactory.builder().clearMissing(true).build().captureAll();
 			return within(this.second, () -> {
-				try (ContextSnapshot.Scope scope = empty.setThreadLocals()) {
-					assertThat(Lifetime.current()).isNotInstanceOf(OwnedLifetime.class);
-				}
+				ContextSnapshot.Scope scope = empty.setThreadLocals();
+				assertThat(Lifetime.current()).isNotInstanceOf(OwnedLifetime.class);
+				scope.close();
 				assertThat(Lifetime.current()).isSameAs(this.second);
 				return null;
 			});
