@@ -53,15 +53,7 @@ class ExecutorReportTests {
 	}
 
 	@Test
-	void lookingForExecutorsMakesNone() {
-		this.runner.run((context) -> {
-			assertThat(report(context).findings()).isEmpty();
-			assertThat(context.getBeanFactory().containsSingleton("applicationTaskExecutor")).isFalse();
-		});
-	}
-
-	@Test
-	void executorsOfTheApplicationThatHaveNoBoundAreNamed() {
+	void executorsOfTheApplicationThatHaveNoBoundAreNamedAndLazyOnesNotMade() {
 		this.runner.withUserConfiguration(Unbounded.class)
 			.run((context) -> assertThat(report(context).findings()).extracting(Finding::id, Finding::severity)
 				.containsOnly(tuple("executor-unbounded", Severity.WARNING))
@@ -164,9 +156,9 @@ class ExecutorReportTests {
 			return new ConcurrentTaskExecutor(fixed());
 		}
 
-		@Bean
+		@Bean(destroyMethod = "shutdown")
 		@Lazy
-		ThreadPoolTaskExecutor lazy() {
+		ExecutorService lazy() {
 			throw new IllegalStateException("A report makes no beans");
 		}
 

@@ -28,8 +28,6 @@ import static org.awaitility.Awaitility.await;
 @Tag("F3")
 class MvcTaskTests {
 
-	private static final String ONE_THREAD = "spring.task.execution.pool.core-size=1";
-
 	@ParameterizedTest
 	@EnumSource
 	void resultsThatAnotherThreadWorksOutSeeTheLifetimeOfTheirRequest(ServerKind kind) {
@@ -53,11 +51,11 @@ class MvcTaskTests {
 	@ParameterizedTest
 	@EnumSource
 	void nothingStaysOnTheWorkerForTheNextTask(ServerKind kind) {
-		try (TaskServer server = TaskServer.start(kind, List.of(), ONE_THREAD)) {
+		try (TaskServer server = TaskServer.start(kind, TaskServer.ONE_THREAD)) {
 			for (int round = 0; round < 20; round++) {
 				assertThat(server.get("/callable").body()).isEqualTo("same");
 				assertThat(server.get("/worker").body()).isEqualTo("none");
-				assertThat(server.get("/failing").statusCode()).isEqualTo(500);
+				assertThat(server.get("/failing").statusCode()).isEqualTo(409);
 				assertThat(server.get("/worker").body()).isEqualTo("none");
 			}
 		}
@@ -119,7 +117,7 @@ class MvcTaskTests {
 	@ParameterizedTest
 	@EnumSource
 	void aRequestThatWaitedTooLongForAThreadIsAnswered(ServerKind kind) {
-		try (TaskServer server = TaskServer.start(kind, List.of(), ONE_THREAD,
+		try (TaskServer server = TaskServer.start(kind, TaskServer.ONE_THREAD,
 				"holdfast.executor.max-queue-age=100ms")) {
 			CompletableFuture<HttpResponse<String>> blocked = begin(server, "/blocked");
 			CompletableFuture<HttpResponse<String>> late = begin(server, "/callable");
@@ -138,7 +136,7 @@ class MvcTaskTests {
 	@EnumSource
 	void aRequestThatEndedBeforeItsTurnIsAnsweredAndNotWorkedOut(ServerKind kind) {
 		for (String propagate : List.of("false", "true")) {
-			try (TaskServer server = TaskServer.start(kind, List.of(), ONE_THREAD,
+			try (TaskServer server = TaskServer.start(kind, TaskServer.ONE_THREAD,
 					"holdfast.executor.propagate-lifetime=" + propagate)) {
 				CompletableFuture<HttpResponse<String>> blocked = begin(server, "/blocked");
 				CompletableFuture<HttpResponse<String>> ended = begin(server, "/callable");

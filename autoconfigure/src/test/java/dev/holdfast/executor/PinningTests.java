@@ -65,7 +65,7 @@ class PinningTests {
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void withPlatformThreadsItSaysSoAndDoesNothing() {
-		try (ConfigurableApplicationContext context = start()) {
+		try (ConfigurableApplicationContext context = start("spring.threads.virtual.enabled=false")) {
 			assertThat(context.getBean(PinnedThreads.class).unavailable()).contains("spring.threads.virtual.enabled");
 		}
 	}

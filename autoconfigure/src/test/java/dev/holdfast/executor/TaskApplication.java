@@ -33,6 +33,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.WebAsyncTask;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -95,7 +96,7 @@ class TaskApplication {
 		@GetMapping("/failing")
 		Callable<String> failing() {
 			return () -> {
-				throw new IllegalStateException("expected");
+				throw new ResponseStatusException(HttpStatus.CONFLICT);
 			};
 		}
 

@@ -20,8 +20,11 @@ final class TaskContexts {
 	}
 
 	static WebApplicationContextRunner vanilla() {
-		return new WebApplicationContextRunner().withConfiguration(
-				AutoConfigurations.of(TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class));
+		return new WebApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(TaskExecutionAutoConfiguration.class, TaskSchedulingAutoConfiguration.class))
+			// whatever the environment of the build says
+			.withPropertyValues("spring.threads.virtual.enabled=false");
 	}
 
 	static WebApplicationContextRunner ours() {

@@ -30,8 +30,13 @@ final class TaskServer implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+	private static final String PLATFORM = "spring.threads.virtual.enabled=false";
+
+	/** One thread, whatever the environment of the build says. */
+	static final List<String> ONE_THREAD = List.of(PLATFORM, "spring.task.execution.pool.core-size=1");
+
 	/** One thread and one place in the queue. */
-	static final List<String> TINY = List.of("spring.task.execution.pool.core-size=1",
+	static final List<String> TINY = List.of(PLATFORM, "spring.task.execution.pool.core-size=1",
 			"spring.task.execution.pool.max-size=1", "spring.task.execution.pool.queue-capacity=1");
 
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
