@@ -39,6 +39,14 @@ public final class CurrentLifetime {
 		return before;
 	}
 
+	/**
+	 * Takes the lifetime of the calling thread away: it works for no request any more.
+	 * @return the one before, to be put back by the same thread
+	 */
+	public static Lifetime clear() {
+		return replace(UnboundedLifetime.INSTANCE);
+	}
+
 	static Runnable capture(Runnable task) {
 		Lifetime captured = get();
 		return () -> {

@@ -217,11 +217,14 @@ public final class OwnedLifetime implements Lifetime {
 	}
 
 	/**
-	 * Says that the work is done: listeners are dropped untold and it ends no more. A
+	 * Says that the work is done: listeners are dropped untold and it ends no more, nor
+	 * has it a deadline, so that what it has left behind on other threads may go on. A
 	 * lifetime that has ended stays ended.
 	 */
 	public void complete() {
-		STATE.compareAndSet(this, null, COMPLETED);
+		if (STATE.compareAndSet(this, null, COMPLETED)) {
+			this.own = Deadline.none();
+		}
 		Listeners dropped = this.listeners;
 		if (dropped != null) {
 			dropped.drain();

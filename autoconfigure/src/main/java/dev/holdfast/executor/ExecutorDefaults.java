@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.executor;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.holdfast.report.Profile;
+
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Better defaults for Boot's own keys: a queue that ends. The number of threads stays
+ * what it was, see {@link CappedThreads}.
+ */
+final class ExecutorDefaults implements EnvironmentPostProcessor, Ordered {
+
+	static final String SOURCE = "holdfastDefaults";
+
+	static final String QUEUE_KEY = "spring.task.execution.pool.queue-capacity";
+
+	static final String LIMIT_KEY = "spring.task.execution.simple.concurrency-limit";
+
+	static final String REJECT_KEY = "spring.task.execution.simple.reject-tasks-when-limit-reached";
+
+	/** Tasks that may wait. Without a bound they wait until the memory is gone. */
+	static final int QUEUE = 10_000;
+
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		Binder binder = Binder.get(environment);
+		boolean disabled = Boolean.FALSE.equals(binder.bind("holdfast.enabled", Boolean.class).orElse(null));
+		if (disabled || application.getWebApplicationType() == WebApplicationType.NONE) {
+			return;
+		}
+		Map<String, Object> defaults = new LinkedHashMap<>();
+		defaults.put(QUEUE_KEY, QUEUE);
+		Profile profile = binder.bind("holdfast.profile", Profile.class).orElse(Profile.COMPATIBLE);
+		if (profile == Profile.STRICT && binder.bind(LIMIT_KEY, String.class).isBound()) {
+			// whoever hands over would wait without an end otherwise, as it does in
+			// 'compatible', where code may rely on it
+			defaults.put(REJECT_KEY, true);
+		}
+		defaults.keySet().removeIf((key) -> binder.bind(key, String.class).isBound());
+		if (environment.getPropertySources().get(SOURCE) instanceof MapPropertySource source) {
+			source.getSource().putAll(defaults);
+		}
+		else {
+			environment.getPropertySources().addLast(new MapPropertySource(SOURCE, defaults));
+		}
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+}
