@@ -110,7 +110,12 @@ public final class ToolProcess implements AutoCloseable {
 		this.process.descendants().forEach(ProcessHandle::destroyForcibly);
 		this.process.destroyForcibly();
 		try {
+			// who still writes would keep the folder from being deleted
+			this.process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 			FileSystemUtils.deleteRecursively(this.folder);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 		catch (IOException ex) {
 			// it is in the folder for temporary files
