@@ -26,6 +26,9 @@ class AsyncController implements DisposableBean {
 	/** Later than the latest answer: the container must never be the one to give up. */
 	private static final long TIMEOUT_MILLIS = Millis.MAX + 30_000;
 
+	/** Whatever else ends a request was not worked out here. */
+	private static final String DONE = "done";
+
 	private final Outcomes outcomes;
 
 	private final ScheduledThreadPoolExecutor timer;
@@ -41,7 +44,7 @@ class AsyncController implements DisposableBean {
 		OutcomeCounter.Run run = this.outcomes.start(DemoRoute.ASYNC);
 		DeferredResult<String> result = new DeferredResult<>(TIMEOUT_MILLIS);
 		Future<?> answer = this.timer.schedule(() -> {
-			if (result.setResult("done")) {
+			if (result.setResult(DONE)) {
 				run.completed();
 			}
 		}, ms.value(), TimeUnit.MILLISECONDS);
@@ -49,10 +52,8 @@ class AsyncController implements DisposableBean {
 		result.onError((ex) -> run.cancelled());
 		result.onCompletion(() -> {
 			answer.cancel(false);
-			// The response may be complete before the timer thread gets to count it: only
-			// a
-			// request that has no result was cancelled.
-			if (!result.hasResult()) {
+			// the response may be complete before the timer thread gets to count it
+			if (!DONE.equals(result.getResult())) {
 				run.cancelled();
 			}
 		});

@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.concurrent.CancellationException;
 
+import dev.holdfast.lifetime.LifetimeEndedException;
+
 /**
  * Tells work that was ended from outside from work that failed.
  */
@@ -31,8 +33,9 @@ final class Cancellation {
 	}
 
 	private static boolean isCancellation(Throwable ex) {
-		return ex instanceof InterruptedException || ex instanceof ClosedByInterruptException
-				|| ex instanceof CancellationException || ex instanceof SQLTimeoutException
+		return ex instanceof LifetimeEndedException || ex instanceof InterruptedException
+				|| ex instanceof ClosedByInterruptException || ex instanceof CancellationException
+				|| ex instanceof SQLTimeoutException
 				|| (ex instanceof SQLException sql && QUERY_CANCELED.equals(sql.getSQLState()));
 	}
 

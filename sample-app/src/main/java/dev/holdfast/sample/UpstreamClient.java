@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import dev.holdfast.client.CallFailure;
 import dev.holdfast.failure.FailureKind;
 import dev.holdfast.failure.Failures;
+import dev.holdfast.lifetime.Lifetime;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatusCode;
@@ -38,6 +39,8 @@ final class UpstreamClient {
 	/**
 	 * Calls the upstream and reads its answer, though no more of it than any sensible
 	 * answer has.
+	 * @throws dev.holdfast.lifetime.LifetimeEndedException if the work that the call is
+	 * part of has ended meanwhile
 	 */
 	UpstreamAnswer call(UpstreamScenario scenario) {
 		long start = System.nanoTime();
@@ -52,6 +55,8 @@ final class UpstreamClient {
 					millisSince(start));
 		}
 		catch (RestClientException ex) {
+			// a call that was given up because nobody waits tells nothing of the upstream
+			Lifetime.current().throwIfEnded();
 			CallFailure failure = failureBehind(ex);
 			FailureKind kind = (failure != null) ? failure.kind() : Failures.kindOf(ex);
 			return new UpstreamAnswer("failed", null, kind.label(), (failure != null) ? failure.phase().label() : null,

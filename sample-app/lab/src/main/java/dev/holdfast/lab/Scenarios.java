@@ -11,6 +11,7 @@ import java.util.List;
 import dev.holdfast.lab.bench.BenchScenario;
 import dev.holdfast.lab.bench.LeaseScenario;
 import dev.holdfast.lab.bench.LifetimeScenario;
+import dev.holdfast.lab.ghosts.GhostsScenario;
 import dev.holdfast.lab.leaks.LeaksScenario;
 import dev.holdfast.lab.leaks.SoakScenario;
 import dev.holdfast.lab.outbound.OutboundScenarios;
@@ -39,6 +40,7 @@ final class Scenarios {
 		all.add(new LifetimeScenario());
 		all.add(new SocketsScenario());
 		all.add(new RolloutScenario());
+		all.add(new GhostsScenario());
 		return all;
 	}
 

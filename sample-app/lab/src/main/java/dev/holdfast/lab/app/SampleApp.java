@@ -78,8 +78,22 @@ public final class SampleApp implements AutoCloseable {
 	 * @throws IOException if it does not come up
 	 */
 	public SampleApp awaitAnswer(String path) throws IOException {
+		return await(this.port, path);
+	}
+
+	/**
+	 * Waits until its management port says that it is ready, whatever is spoken on the
+	 * other one.
+	 * @return the application
+	 * @throws IOException if it does not come up
+	 */
+	public SampleApp awaitReady() throws IOException {
+		return await(this.managementPort, "/actuator/health/readiness");
+	}
+
+	private SampleApp await(int port, String path) throws IOException {
 		long end = System.nanoTime() + START_LIMIT.toNanos();
-		while (!answers(path)) {
+		while (!answers(port, path)) {
 			if (!this.process.isAlive() || System.nanoTime() > end) {
 				String last = lastLines();
 				close();
@@ -90,9 +104,9 @@ public final class SampleApp implements AutoCloseable {
 		return this;
 	}
 
-	private boolean answers(String path) {
+	private static boolean answers(int port, String path) {
 		try {
-			return BlockingClient.get(this.port, path, Duration.ofSeconds(5)) == 200;
+			return BlockingClient.get(port, path, Duration.ofSeconds(5)) == 200;
 		}
 		catch (IOException ex) {
 			return false;

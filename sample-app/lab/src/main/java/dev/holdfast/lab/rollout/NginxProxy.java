@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import dev.holdfast.lab.app.FreePorts;
 import dev.holdfast.lab.tool.Tool;
@@ -69,16 +68,7 @@ final class NginxProxy implements Front {
 
 	private void reload() throws IOException {
 		Files.writeString(this.file, new NginxProxyConfiguration(this.port, this.instances).text());
-		Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(this.process.pid())).inheritIO().start();
-		try {
-			if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-				throw new IOException("nginx cannot be told to read its configuration again");
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IOException("Interrupted while nginx was told to read its configuration again", ex);
-		}
+		this.process.signal("HUP");
 	}
 
 	@Override

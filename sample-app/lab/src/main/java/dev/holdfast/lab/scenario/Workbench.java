@@ -97,11 +97,21 @@ public final class Workbench {
 			check(id + " is a valid run", !result.isVoid(), "send lag p99 %.1f ms", result.lagMillis(99));
 		}
 		else if (result.isVoid()) {
-			String line = String.format(Locale.ROOT, "VOID  %s: send lag p99 %.1f ms", id, result.lagMillis(99));
-			this.voids.add(line);
-			say(line);
+			leaveOut(id, "send lag p99 %.1f ms", result.lagMillis(99));
 		}
 		return !result.isVoid();
+	}
+
+	/**
+	 * Says that a run tells nothing.
+	 * @param id what was run
+	 * @param format why
+	 * @param arguments arguments of the format
+	 */
+	public void leaveOut(String id, String format, Object... arguments) {
+		String line = "VOID  " + id + ": " + String.format(Locale.ROOT, format, arguments);
+		this.voids.add(line);
+		say(line);
 	}
 
 	public List<String> voids() {

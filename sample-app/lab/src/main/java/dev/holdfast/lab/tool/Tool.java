@@ -6,8 +6,12 @@
 package dev.holdfast.lab.tool;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,7 +21,10 @@ import java.util.stream.Stream;
  */
 public enum Tool {
 
-	HAPROXY("haproxy"), NGINX("nginx-light"), WRK("wrk"), H2LOAD("nghttp2-client");
+	HAPROXY("haproxy"), NGINX("nginx-light"), WRK("wrk"), H2LOAD("nghttp2-client"), POSTGRES("postgresql");
+
+	/** Each version of PostgreSQL has a folder of its own, with all its programs. */
+	private static final Path POSTGRESQL = Path.of("/usr/lib/postgresql");
 
 	private final String debianPackage;
 
@@ -31,10 +38,31 @@ public enum Tool {
 	 */
 	public Optional<Path> find() {
 		String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-		return Stream.concat(Stream.of(path.split(File.pathSeparator, -1)), Stream.of("/usr/sbin"))
-			.map((folder) -> Path.of(folder, program()))
+		return Stream
+			.of(Stream.of(path.split(File.pathSeparator, -1)).map(Path::of), Stream.of(Path.of("/usr/sbin")),
+					newestFirst(POSTGRESQL).stream().map((version) -> version.resolve("bin")))
+			.flatMap((folders) -> folders)
+			.map((folder) -> folder.resolve(program()))
 			.filter(Files::isExecutable)
 			.findFirst();
+	}
+
+	static List<Path> newestFirst(Path folder) {
+		if (!Files.isDirectory(folder)) {
+			return List.of();
+		}
+		try (Stream<Path> versions = Files.list(folder)) {
+			return versions.filter((version) -> number(version).matches("[1-9][0-9]{0,3}"))
+				.sorted(Comparator.comparingInt((Path version) -> Integer.parseInt(number(version))).reversed())
+				.toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static String number(Path version) {
+		return String.valueOf(version.getFileName());
 	}
 
 	/**

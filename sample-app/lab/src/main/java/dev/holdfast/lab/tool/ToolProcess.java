@@ -88,11 +88,34 @@ public final class ToolProcess implements AutoCloseable {
 		return this.process.pid();
 	}
 
+	/**
+	 * Sends it a signal.
+	 * @param name name of the signal, such as HUP
+	 * @throws IOException if it cannot be sent
+	 */
+	public void signal(String name) throws IOException {
+		Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start();
+		try {
+			if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+				throw new IOException("Process " + pid() + " cannot be sent SIG" + name);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IOException("Interrupted while process " + pid() + " was sent SIG" + name, ex);
+		}
+	}
+
 	private void kill() {
 		this.process.descendants().forEach(ProcessHandle::destroyForcibly);
 		this.process.destroyForcibly();
 		try {
+			// who still writes would keep the folder from being deleted
+			this.process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
 			FileSystemUtils.deleteRecursively(this.folder);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 		catch (IOException ex) {
 			// it is in the folder for temporary files
