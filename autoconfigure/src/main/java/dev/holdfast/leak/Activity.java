@@ -21,6 +21,12 @@ public enum Activity {
 	/** A thread waits for the peer to say something. */
 	RECEIVING,
 
+	/**
+	 * The call waits for its application, for the next piece of what it sends as a rule:
+	 * the thread that took the lease is still within the call.
+	 */
+	PRODUCING,
+
 	/** The application has it, and nobody waits for the peer. */
 	APPLICATION
 

@@ -47,6 +47,7 @@ final class Suspicion {
 			case CONNECTING -> SuspicionKind.NEVER_CONNECTED;
 			case SENDING -> ofWait(use, before, SuspicionKind.STUCK_WRITE);
 			case RECEIVING -> lease.isStream() ? null : ofWait(use, before, SuspicionKind.WAITING_FOR_PEER);
+			case PRODUCING -> (use.stillNanos() < this.after) ? null : SuspicionKind.HELD;
 			case APPLICATION -> ofApplication(lease, use);
 		};
 	}
@@ -88,7 +89,9 @@ final class Suspicion {
 		return switch (kind) {
 			case COLLECTED -> "what was got with it has been garbage-collected without being closed";
 			case ABANDONED -> "not read, closed or given back for " + still + ", and " + whereIsOwner(lease);
-			case HELD -> "not read, closed or given back for " + still + " by a request that still runs";
+			case HELD -> (use.activity() == Activity.PRODUCING)
+					? "nothing to send has come from the application for " + still + ", whose thread is within the call"
+					: "not read, closed or given back for " + still + " by a request that still runs";
 			case STUCK_WRITE -> "the peer has taken nothing for " + still;
 			case NEVER_CONNECTED -> "no connection after " + seconds(use.ageNanos());
 			case WAITING_FOR_PEER -> "the peer has said nothing for " + still;

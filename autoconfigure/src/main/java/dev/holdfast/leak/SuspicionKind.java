@@ -26,7 +26,10 @@ public enum SuspicionKind {
 	 */
 	ABANDONED(true),
 
-	/** The application has it and does nothing with it; its request still runs. */
+	/**
+	 * The application has it and does nothing with it; its request still runs, or its
+	 * thread is still within the call and has nothing to send yet.
+	 */
 	HELD(false),
 
 	/** The peer takes nothing of what is sent to it. */

@@ -55,9 +55,9 @@ final class SuspicionLog {
 	private void present(Topic topic, List<Suspect> suspects) {
 		if (isNew(topic)) {
 			Suspect oldest = suspects.get(0);
-			LOGGER.log(topic.kind().isAlarming() ? Level.WARNING : Level.INFO,
-					"{0,number,#} connection(s) {1}: {2}{3}. {4}", suspects.size(), topic.text(), oldest.evidence(),
-					where(oldest.lease()), remedy(topic.kind()));
+			LOGGER.log(topic.kind().isAlarming() ? Level.WARNING : Level.INFO, "{0,number,#} {1} {2}: {3}{4}. {5}",
+					suspects.size(), (suspects.size() == 1) ? "connection" : "connections", topic.text(),
+					oldest.evidence(), where(oldest.lease()), remedy(topic.kind()));
 		}
 	}
 

@@ -43,6 +43,21 @@ class LeakDetectorTests extends AbstractLeakTests {
 		assertSuspected(lease, SuspicionKind.NEVER_CONNECTED, "no connection after 30.0 s");
 	}
 
+	@Test
+	void aCallThatWaitsForWhatItSendsIsHeldWhoeverMakesIt() {
+		TestLease lease = lent().in(Activity.PRODUCING).idle(AFTER);
+		assertSuspected(lease, SuspicionKind.HELD,
+				"nothing to send has come from the application for 30.0 s, whose thread is within the call");
+		LeakDetector detector = detector(Reclaim.ABANDONED);
+		lease.idle(Duration.ofDays(1));
+		detector.look();
+		assertThat(kinds(detector)).containsExactly(SuspicionKind.HELD);
+		assertThat(lease.reclaims()).isZero();
+		lease.moves(1, LOOK);
+		detector.look();
+		assertThat(detector.suspects()).isEmpty();
+	}
+
 	@ParameterizedTest
 	@EnumSource(names = { "RECEIVING", "SENDING" })
 	void fewBytesInLongWaitsAreADrip(Activity activity) {

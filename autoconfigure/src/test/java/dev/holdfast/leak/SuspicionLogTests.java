@@ -43,7 +43,7 @@ class SuspicionLogTests {
 		this.suspicions.look(burst);
 		this.suspicions.look(burst);
 		this.suspicions.look(burst.subList(0, 1));
-		assertThat(this.log.lines(Level.WARNING)).containsExactly("3 connection(s) of 'quotes' to "
+		assertThat(this.log.lines(Level.WARNING)).containsExactly("3 connections of 'quotes' to "
 				+ "http://quotes.test:80 for GET /quotes/{id} abandoned: the evidence; taken in GET /orders/{id} "
 				+ "(Orders#one); at com.example.Quotes.get(Quotes.java:7). Close it where it is taken, in "
 				+ "try-with-resources; holdfast.leak.reclaim says what is taken back");
@@ -53,13 +53,13 @@ class SuspicionLogTests {
 	@Test
 	void aLargeNumberIsNotGroupedByTheLanguage() {
 		this.suspicions.look(Collections.nCopies(1234, suspect(SuspicionKind.ABANDONED)));
-		assertThat(this.log.lines()).singleElement().asString().startsWith("1234 connection(s)");
+		assertThat(this.log.lines()).singleElement().asString().startsWith("1234 connections of");
 	}
 
 	@Test
 	void whatIsNotKnownIsLeftOut() {
 		this.suspicions.look(List.of(suspect(new TestLease("quotes", ""), SuspicionKind.HELD)));
-		assertThat(this.log.lines()).containsExactly("1 connection(s) of 'quotes' to http://quotes.test:80 held: "
+		assertThat(this.log.lines()).containsExactly("1 connection of 'quotes' to http://quotes.test:80 held: "
 				+ "the evidence. Give it back before the long part of the work; holdfast.leak.suspect-after says when "
 				+ "to ask");
 	}
@@ -69,7 +69,7 @@ class SuspicionLogTests {
 		this.suspicions.look(List.of(suspect(SuspicionKind.ABANDONED), suspect(SuspicionKind.HELD),
 				suspect(new TestLease("stock"), SuspicionKind.ABANDONED),
 				suspect(new TestLease("quotes", "GET /other"), SuspicionKind.ABANDONED)));
-		assertThat(this.log.lines()).hasSize(4).allMatch((line) -> line.startsWith("1 connection(s)"));
+		assertThat(this.log.lines()).hasSize(4).allMatch((line) -> line.startsWith("1 connection of"));
 	}
 
 	@ParameterizedTest

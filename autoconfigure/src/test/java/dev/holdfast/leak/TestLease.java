@@ -56,7 +56,7 @@ final class TestLease implements Lease {
 
 	/** Time passes and nothing happens. */
 	TestLease idle(Duration time) {
-		boolean waits = this.use.activity() != Activity.APPLICATION;
+		boolean waits = this.use.activity() != Activity.APPLICATION && this.use.activity() != Activity.PRODUCING;
 		this.use = new Use(this.use.activity(), this.use.ageNanos() + time.toNanos(),
 				this.use.stillNanos() + time.toNanos(), this.use.waitedNanos() + (waits ? time.toNanos() : 0),
 				this.use.bytes());

@@ -5,17 +5,25 @@
 
 package dev.holdfast.leak;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Tag("G7")
 class ThreadGroupsTests {
+
+	private static final int READINGS = 60;
 
 	@Test
 	void namesThatDifferInTheirNumbersAreAGroup() {
@@ -59,6 +67,43 @@ class ThreadGroupsTests {
 		}
 		assertThat(largest).isEqualTo("300 growing-9-#");
 		assertThat(ThreadGroups.largest(1_000)).doesNotContain("growing-9-").contains("main");
+	}
+
+	/**
+	 * Prints what a reading costs, in the report of the tests.
+	 * @param count how many threads there are besides those of the tests
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 50, 500, 2_000 })
+	void eachReadingSeesAllThreadsWhateverItCosts(int count) throws InterruptedException {
+		CountDownLatch end = new CountDownLatch(1);
+		List<Thread> threads = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			Thread thread = new Thread(null, () -> await(end), "measured-" + i + "-of-9", 128 << 10);
+			thread.setDaemon(true);
+			thread.start();
+			threads.add(thread);
+		}
+		try {
+			long[] nanos = new long[READINGS];
+			for (int reading = 0; reading < READINGS; reading++) {
+				long begun = System.nanoTime();
+				String largest = ThreadGroups.largest(3);
+				nanos[reading] = System.nanoTime() - begun;
+				assertThat(largest).contains(count + " measured-#-of-9");
+			}
+			// the first half has warmed up
+			Arrays.sort(nanos, READINGS / 2, READINGS);
+			System.out.printf(Locale.ROOT,
+					"ThreadGroups, %d threads and those of the tests: median %.0f us, p90 %.0f us%n", count,
+					nanos[READINGS * 3 / 4] / 1e3, nanos[READINGS * 19 / 20] / 1e3);
+		}
+		finally {
+			end.countDown();
+			for (Thread thread : threads) {
+				thread.join();
+			}
+		}
 	}
 
 	private static Stream<String> numbered(String pattern, int count) {

@@ -77,10 +77,19 @@ final class BoundedPool implements Pool {
 	}
 
 	void watch(Call call) {
-		if (this.sites.isArmed()) {
+		recordSite(call);
+		this.watchdog.watch(call);
+	}
+
+	/**
+	 * Records where the call comes from, if leases of its kind to its peer are suspected.
+	 * What follows a redirect is suspected where the redirect leads to.
+	 * @param call the call, on its own thread
+	 */
+	void recordSite(Call call) {
+		if (this.sites.isArmed() && call.holder().taken() == null) {
 			call.holder().took(this.sites.take(this.stats.client(), call.route().target(), HttpLease.operation(call)));
 		}
-		this.watchdog.watch(call);
 	}
 
 	void finished(Call call) {

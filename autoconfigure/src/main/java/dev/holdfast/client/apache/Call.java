@@ -306,6 +306,14 @@ final class Call extends PhaseClock {
 	}
 
 	/**
+	 * Whether the caller has the response. Until then its thread is within the call.
+	 * @return {@code false} before
+	 */
+	boolean isReturned() {
+		return this.returned;
+	}
+
+	/**
 	 * Ends the call: nothing cuts it any more.
 	 */
 	void finish() {

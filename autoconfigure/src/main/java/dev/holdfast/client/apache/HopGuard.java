@@ -41,6 +41,9 @@ final class HopGuard implements ExecChainHandler {
 			return chain.proceed(request, scope);
 		}
 		RouteKey target = call.route().plan(scope.route);
+		if (!target.target().equals(call.route().origin())) {
+			call.pool().recordSite(call);
+		}
 		ForeignOrigin.strip(request, target.target(), call.route().origin());
 		PriorityHeader.add(request, call.pool().settings());
 		this.retries.deposit();

@@ -67,13 +67,13 @@ record HttpLease(Call call) implements Lease {
 
 	private static Activity activity(Call call) {
 		if (!call.isWaiting()) {
-			return Activity.APPLICATION;
+			return call.isReturned() ? Activity.APPLICATION : Activity.PRODUCING;
 		}
 		return switch (call.phase()) {
 			case DNS, CONNECT, TLS -> Activity.CONNECTING;
 			case WRITE -> Activity.SENDING;
 			case HEADERS, BODY -> Activity.RECEIVING;
-			case LEASE, BACKOFF -> Activity.APPLICATION;
+			case LEASE, BACKOFF -> Activity.PRODUCING;
 		};
 	}
 

@@ -7,6 +7,8 @@ package dev.holdfast.client.apache;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
@@ -202,6 +205,48 @@ class SuspectedLeaseTests {
 		finally {
 			CurrentRequest.replace(null);
 		}
+	}
+
+	@Test
+	void anUploadWhoseBytesComeSlowlyIsHeldAndNotAbandoned() throws Exception {
+		CountDownLatch rest = new CountDownLatch(1);
+		try (Peer peer = Peer.that((exchange) -> exchange.socket().getInputStream().readAllBytes());
+				Bounded app = Bounded.with(Leaks.PATIENT)) {
+			Leaks leaks = new Leaks(app, Reclaim.ABANDONED);
+			Thread caller = start(() -> app.client()
+				.post()
+				.uri(peer.url())
+				.body((out) -> produce(out, rest))
+				.retrieve()
+				.toBodilessEntity());
+			Suspect suspect = leaks.await(SuspicionKind.HELD);
+			assertThat(suspect.owner()).isSameAs(caller);
+			assertThat(suspect.lease().origin()).isEqualTo(Origin.NONE);
+			assertThat(suspect.use().activity()).isEqualTo(Activity.PRODUCING);
+			assertThat(suspect.use().bytes()).isEqualTo(10);
+			assertThat(suspect.evidence()).startsWith("nothing to send has come from the application for ");
+			Awaitility.await().pollInterval(Duration.ofMillis(20)).until(() -> {
+				leaks.detector().look();
+				return suspect.lease().use().stillNanos() > Leaks.RECLAIM_AFTER.multipliedBy(2).toNanos();
+			});
+			assertThat(leaks.detector().reclaimed()).isEmpty();
+			assertThat(leaks.suspected(SuspicionKind.ABANDONED)).isZero();
+			rest.countDown();
+			// now it is the peer's turn
+			leaks.await(SuspicionKind.WAITING_FOR_PEER);
+			end(caller, peer);
+		}
+	}
+
+	private static void produce(OutputStream out, CountDownLatch rest) throws IOException {
+		out.write(new byte[10]);
+		try {
+			assertThat(rest.await(30, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new InterruptedIOException();
+		}
+		out.write(new byte[10]);
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import dev.holdfast.leak.CallStack;
 import dev.holdfast.leak.Lease;
 import dev.holdfast.leak.Reclaim;
 import dev.holdfast.leak.Stacks;
+import dev.holdfast.leak.Suspect;
 import dev.holdfast.leak.SuspicionKind;
 import org.example.shop.Quotes;
 import org.junit.jupiter.api.Tag;
@@ -58,6 +59,29 @@ class TakenHereTests {
 					assertThat(lines.get(0)).startsWith("org.example.shop.Quotes.open(Quotes.java:");
 					assertThat(lines.get(1)).startsWith("org.example.shop.Quotes.second(Quotes.java:");
 					assertThat(first.read()).isEqualTo(second.read()).isEqualTo(elsewhere.read());
+				}
+			}
+		}
+	}
+
+	@Test
+	void theLineIsKnownOfACallThatIsLedElsewhere() throws IOException {
+		try (Peer other = Peer.answering(LARGE);
+				Peer peer = Peer
+					.answering("HTTP/1.1 302 Found\r\nLocation: " + other.url() + "\r\nContent-Length: 0\r\n\r\n");
+				Bounded app = Bounded.with(List.of(Sites.class), Leaks.PATIENT)) {
+			Leaks leaks = new Leaks(app, Reclaim.NONE, app.bean(CallSites.class));
+			Quotes quotes = new Quotes(app.client());
+			try (InputStream first = quotes.first(peer.url())) {
+				Suspect suspect = leaks.await(SuspicionKind.ABANDONED);
+				assertThat(suspect.lease().target() + "/").isEqualTo(other.url());
+				assertThat(suspect.lease().taken()).isNull();
+				try (InputStream second = quotes.second(peer.url())) {
+					assertThat(newest(app).target() + "/").isEqualTo(other.url());
+					List<String> lines = CallStack.application(newest(app).taken());
+					assertThat(lines.get(0)).startsWith("org.example.shop.Quotes.open(Quotes.java:");
+					assertThat(lines.get(1)).startsWith("org.example.shop.Quotes.second(Quotes.java:");
+					assertThat(first.read()).isEqualTo(second.read());
 				}
 			}
 		}
