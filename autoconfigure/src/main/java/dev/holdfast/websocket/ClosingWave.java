@@ -28,10 +28,11 @@ import org.springframework.web.socket.CloseStatus;
  * others are.
  *
  * <p>
- * A session is closed by a message to its peer, and Tomcat waits for one that does not
- * read: that keeps a thread, of which {@value #THREADS} can be kept before the others
- * have to wait. Moments are watched by a thread that does nothing else. All of them end
- * with the last moment.
+ * A session is closed by a message to its peer. For one that does not read Tomcat waits
+ * 50 ms and cuts the connection; Jetty waits until the session has been idle for too
+ * long, 30 s by default. That keeps a thread, of which {@value #THREADS} can be kept
+ * before the others have to wait. Moments are watched by a thread that does nothing else.
+ * All of them end with the last moment.
  */
 final class ClosingWave {
 

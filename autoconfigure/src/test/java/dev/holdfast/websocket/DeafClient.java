@@ -5,6 +5,7 @@
 
 package dev.holdfast.websocket;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -49,11 +50,12 @@ final class DeafClient implements AutoCloseable {
 
 	private static String head(InputStream in) throws IOException {
 		StringBuilder head = new StringBuilder();
-		for (int next = in.read(); next >= 0 && head.indexOf("\r\n\r\n") < 0; next = in.read()) {
-			head.append((char) next);
-			if (head.indexOf("\r\n\r\n") >= 0) {
-				break;
+		while (head.indexOf("\r\n\r\n") < 0) {
+			int next = in.read();
+			if (next < 0) {
+				throw new EOFException("cut after '" + head + "'");
 			}
+			head.append((char) next);
 		}
 		return head.toString();
 	}

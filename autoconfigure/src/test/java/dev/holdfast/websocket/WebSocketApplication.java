@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import dev.holdfast.inflight.ServerConnections;
 import dev.holdfast.server.ServerKind;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -40,7 +41,6 @@ import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerCo
 import org.springframework.web.socket.handler.TextWebSocketHandler;
 import org.springframework.web.socket.server.HandshakeHandler;
 import org.springframework.web.socket.server.jetty.JettyRequestUpgradeStrategy;
-import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /**
@@ -48,7 +48,7 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
  */
 final class WebSocketApplication implements AutoCloseable {
 
-	private static final String KIND = "test.server";
+	private static final String JETTYS_OWN_API = "test.jettys-own-api";
 
 	private final ConfigurableApplicationContext context;
 
@@ -56,10 +56,10 @@ final class WebSocketApplication implements AutoCloseable {
 		this.context = context;
 	}
 
-	static WebSocketApplication start(ServerKind kind, String... arguments) {
-		List<String> all = new ArrayList<>(
-				List.of("server.port=0", "spring.main.banner-mode=off", "logging.level.root=WARN", KIND + "=" + kind,
-						"spring.autoconfigure.exclude=" + String.join(",", kind.exclusions(false))));
+	static WebSocketApplication start(Server server, String... arguments) {
+		List<String> all = new ArrayList<>(List.of("server.port=0", "spring.main.banner-mode=off",
+				"logging.level.root=WARN", JETTYS_OWN_API + "=" + (server == Server.JETTY_BY_ITS_OWN_API),
+				"spring.autoconfigure.exclude=" + String.join(",", server.kind.exclusions(false))));
 		all.addAll(Arrays.asList(arguments));
 		return new WebSocketApplication(new SpringApplicationBuilder(Endpoints.class)
 			.run(all.stream().map((argument) -> "--" + argument).toArray(String[]::new)));
@@ -77,6 +77,14 @@ final class WebSocketApplication implements AutoCloseable {
 		return Objects.requireNonNull(((WebServerApplicationContext) this.context).getWebServer()).getPort();
 	}
 
+	List<ServerConnections> servers() {
+		return List.copyOf(this.context.getBeansOfType(ServerConnections.class).values());
+	}
+
+	int connections() {
+		return servers().stream().mapToInt(ServerConnections::open).sum();
+	}
+
 	int sessions() {
 		return bean(OpenSessions.class).count();
 	}
@@ -86,17 +94,30 @@ final class WebSocketApplication implements AutoCloseable {
 		this.context.close();
 	}
 
+	/**
+	 * Where sessions come from. By default Spring uses the API of Jakarta everywhere.
+	 */
+	enum Server {
+
+		TOMCAT(ServerKind.TOMCAT), JETTY(ServerKind.JETTY), JETTY_BY_ITS_OWN_API(ServerKind.JETTY);
+
+		private final ServerKind kind;
+
+		Server(ServerKind kind) {
+			this.kind = kind;
+		}
+
+	}
+
 	@SpringBootConfiguration
 	@EnableAutoConfiguration
 	@Import({ Plain.class, Broker.class, Hello.class })
 	static class Endpoints {
 
-		// both servers are on the class path: Spring would take Jetty for granted
 		@Bean
 		HandshakeHandler handshakeHandler(Environment environment) {
-			boolean jetty = environment.getProperty(KIND, ServerKind.class) == ServerKind.JETTY;
-			return new DefaultHandshakeHandler(
-					jetty ? new JettyRequestUpgradeStrategy() : new StandardWebSocketUpgradeStrategy());
+			return environment.getRequiredProperty(JETTYS_OWN_API, Boolean.class)
+					? new DefaultHandshakeHandler(new JettyRequestUpgradeStrategy()) : new DefaultHandshakeHandler();
 		}
 
 		@Bean

@@ -13,9 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import dev.holdfast.inflight.RunningRequests;
-import dev.holdfast.inflight.ServerConnections;
 import dev.holdfast.lifetime.DrainStarted;
-import dev.holdfast.server.ServerKind;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -49,8 +47,8 @@ class WebSocketDrainTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void sessionsAreClosedOneAfterTheOther(ServerKind kind) throws InterruptedException {
-		start(kind);
+	void sessionsAreClosedOneAfterTheOther(WebSocketApplication.Server server) throws InterruptedException {
+		start(server);
 		List<WebSocketClient> clients = open(20);
 		clients.get(0).send("hello");
 		assertThat(clients.get(0).receive()).isEqualTo("hello");
@@ -72,13 +70,13 @@ class WebSocketDrainTests {
 			.as("the handler was told")
 			.isEqualTo(20));
 		await().alias("the server has heard the answer and closed the connections")
-			.until(() -> this.application.bean(ServerConnections.class).open() == 0);
+			.until(() -> this.application.connections() == 0);
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void everyKindOfEndpointIsReached(ServerKind kind) {
-		start(kind);
+	void everyKindOfEndpointIsReached(WebSocketApplication.Server server) {
+		start(server);
 		List<WebSocketClient> clients = List.of(open("/stomp"), open("/sockjs/websocket"),
 				open("/sockjs/000/abcdefgh/websocket"), open("/echo"));
 		awaitSessions(4);
@@ -89,8 +87,8 @@ class WebSocketDrainTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void sessionThatIsOpenedDuringTheDrainIsClosedWithTheOthers(ServerKind kind) {
-		start(kind);
+	void sessionThatIsOpenedDuringTheDrainIsClosedWithTheOthers(WebSocketApplication.Server server) {
+		start(server);
 		long begun = System.nanoTime();
 		this.application.context().publishEvent(new DrainStarted(WINDOW));
 		WebSocketClient early = open("/echo");
@@ -102,8 +100,8 @@ class WebSocketDrainTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void withoutAWindowAllAreClosedBeforeTheServerStops(ServerKind kind) {
-		start(kind, GRACEFUL);
+	void withoutAWindowAllAreClosedBeforeTheServerStops(WebSocketApplication.Server server) {
+		start(server, GRACEFUL);
 		List<WebSocketClient> clients = open(20);
 		awaitSessions(20);
 		long begun = System.nanoTime();
@@ -114,8 +112,8 @@ class WebSocketDrainTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void peersThatDoNotReadHoldUpNeitherTheOthersNorTheStop(ServerKind kind) throws IOException {
-		start(kind, GRACEFUL);
+	void peersThatDoNotReadHoldUpNeitherTheOthersNorTheStop(WebSocketApplication.Server server) throws IOException {
+		start(server, GRACEFUL);
 		List<DeafClient> deaf = new ArrayList<>();
 		try {
 			while (deaf.size() < 10) {
@@ -142,8 +140,8 @@ class WebSocketDrainTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void drainThatIsTakenBackLeavesOpenWhatIsOpen(ServerKind kind) throws InterruptedException {
-		start(kind);
+	void drainThatIsTakenBackLeavesOpenWhatIsOpen(WebSocketApplication.Server server) throws InterruptedException {
+		start(server);
 		List<WebSocketClient> clients = open(2);
 		awaitSessions(2);
 		this.application.context().publishEvent(new DrainStarted(WINDOW));
@@ -159,8 +157,8 @@ class WebSocketDrainTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void openSessionsAndThoseThatWereClosedAreCounted(ServerKind kind) {
-		start(kind);
+	void openSessionsAndThoseThatWereClosedAreCounted(WebSocketApplication.Server server) {
+		start(server);
 		MeterRegistry registry = this.application.bean(MeterRegistry.class);
 		List<WebSocketClient> clients = open(3);
 		awaitSessions(3);
@@ -176,8 +174,8 @@ class WebSocketDrainTests {
 			.isEqualTo(2));
 	}
 
-	private void start(ServerKind kind, String... arguments) {
-		this.application = WebSocketApplication.start(kind, arguments);
+	private void start(WebSocketApplication.Server server, String... arguments) {
+		this.application = WebSocketApplication.start(server, arguments);
 	}
 
 	private List<WebSocketClient> open(int count) {

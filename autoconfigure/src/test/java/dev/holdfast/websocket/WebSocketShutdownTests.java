@@ -16,8 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import dev.holdfast.inflight.RunningRequests;
-import dev.holdfast.inflight.ServerConnections;
-import dev.holdfast.server.ServerKind;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,8 +38,8 @@ class WebSocketShutdownTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void drainServesSessionsAndWaitsForNone(ServerKind kind) throws IOException, InterruptedException {
-		try (WebSocketApplication application = WebSocketApplication.start(kind, DRAINABLE)) {
+	void drainServesSessionsAndWaitsForNone(WebSocketApplication.Server server) throws IOException, InterruptedException {
+		try (WebSocketApplication application = WebSocketApplication.start(server, DRAINABLE)) {
 			WebSocketClient before = WebSocketClient.open(application.port(), "/echo");
 			long begun = System.nanoTime();
 			assertThat(drain(application, "POST")).contains("draining");
@@ -52,7 +50,7 @@ class WebSocketShutdownTests {
 			assertThat(during.end().status()).isEqualTo(WebSocketClient.End.GOING_AWAY);
 			assertThat(during.end().nanos() - begun).isBetween(TimeUnit.MILLISECONDS.toNanos(2_400),
 					TimeUnit.MILLISECONDS.toNanos(5_000));
-			await().until(() -> application.bean(ServerConnections.class).open() <= 1);
+			await().until(() -> application.connections() <= 1);
 			WebSocketClient late = WebSocketClient.open(application.port(), "/echo");
 			assertThat(late.end().status()).isEqualTo(WebSocketClient.End.GOING_AWAY);
 			assertThat(application.bean(RunningRequests.class).size()).isZero();
@@ -64,12 +62,11 @@ class WebSocketShutdownTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void idleSessionIsNotTakenForAnIdleConnection(ServerKind kind) throws IOException, InterruptedException {
-		try (WebSocketApplication application = WebSocketApplication.start(kind, DRAINABLE)) {
+	void idleSessionIsNotTakenForAnIdleConnection(WebSocketApplication.Server server) throws IOException, InterruptedException {
+		try (WebSocketApplication application = WebSocketApplication.start(server, DRAINABLE)) {
 			WebSocketClient session = WebSocketClient.open(application.port(), "/echo");
 			await().until(() -> application.sessions() == 1);
-			int closed = application.bean(ServerConnections.class).closeIdle(Duration.ZERO);
-			assertThat(closed).isZero();
+			assertThat(application.servers()).isNotEmpty().allMatch((connections) -> connections.closeIdle(Duration.ZERO) == 0);
 			session.send("hello");
 			assertThat(session.receive()).isEqualTo("hello");
 		}
@@ -77,9 +74,9 @@ class WebSocketShutdownTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void springBootByItselfCutsSessions(ServerKind kind) {
+	void springBootByItselfCutsSessions(WebSocketApplication.Server server) {
 		List<WebSocketClient> clients;
-		try (WebSocketApplication application = WebSocketApplication.start(kind, "holdfast.enabled=false")) {
+		try (WebSocketApplication application = WebSocketApplication.start(server, "holdfast.enabled=false")) {
 			clients = IntStream.range(0, 5)
 				.mapToObj((index) -> WebSocketClient.open(application.port(), "/echo"))
 				.toList();
