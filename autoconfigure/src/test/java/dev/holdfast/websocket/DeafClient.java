@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.websocket;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A client that asks for more than it can take, and then does not read.
+ */
+final class DeafClient implements AutoCloseable {
+
+	private static final int FINAL_TEXT = 0x81;
+
+	private static final int MASKED = 0x80;
+
+	private final Socket socket;
+
+	private DeafClient(Socket socket) {
+		this.socket = socket;
+	}
+
+	static DeafClient open(int port) throws IOException {
+		Socket socket = new Socket();
+		socket.setReceiveBufferSize(4096);
+		socket.setSoTimeout(20_000);
+		socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+		OutputStream out = socket.getOutputStream();
+		out.write(("GET /echo HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+				+ "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
+			.getBytes(StandardCharsets.US_ASCII));
+		String head = head(socket.getInputStream());
+		if (!head.startsWith("HTTP/1.1 101")) {
+			throw new IOException(head);
+		}
+		byte[] text = WebSocketApplication.Echo.FLOOD.getBytes(StandardCharsets.US_ASCII);
+		out.write(new byte[] { (byte) FINAL_TEXT, (byte) (MASKED | text.length), 0, 0, 0, 0 });
+		out.write(text);
+		return new DeafClient(socket);
+	}
+
+	private static String head(InputStream in) throws IOException {
+		StringBuilder head = new StringBuilder();
+		while (head.indexOf("\r\n\r\n") < 0) {
+			int next = in.read();
+			if (next < 0) {
+				throw new EOFException("cut after '" + head + "'");
+			}
+			head.append((char) next);
+		}
+		return head.toString();
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.socket.close();
+	}
+
+}

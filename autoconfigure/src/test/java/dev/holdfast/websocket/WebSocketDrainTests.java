@@ -1,0 +1,210 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.websocket;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import dev.holdfast.inflight.RunningRequests;
+import dev.holdfast.lifetime.DrainStarted;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What clients of a draining server hear.
+ */
+@Tag("D5")
+@Tag("E5")
+class WebSocketDrainTests {
+
+	private static final Duration WINDOW = Duration.ofSeconds(2);
+
+	private static final String GRACEFUL = "spring.lifecycle.timeout-per-shutdown-phase=30s";
+
+	@SuppressWarnings("NullAway.Init")
+	private WebSocketApplication application;
+
+	@AfterEach
+	void stop() {
+		this.application.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void sessionsAreClosedOneAfterTheOther(WebSocketApplication.Server server) throws InterruptedException {
+		start(server);
+		List<WebSocketClient> clients = open(20);
+		clients.get(0).send("hello");
+		assertThat(clients.get(0).receive()).isEqualTo("hello");
+		awaitSessions(20);
+		assertThat(this.application.bean(RunningRequests.class).size()).as("no request runs").isZero();
+		long begun = System.nanoTime();
+		this.application.context().publishEvent(new DrainStarted(WINDOW));
+		assertThat(millisSince(begun)).as("the event is not held up").isLessThan(500);
+		assertThat(clients).allMatch((client) -> client.end().status() == WebSocketClient.End.GOING_AWAY);
+		List<Long> moments = clients.stream().map((client) -> millis(client.end().nanos() - begun)).toList();
+		assertThat(moments).as("oldest first").isSorted();
+		assertThat(moments).as("after the first fifth")
+			.filteredOn((moment) -> moment > WINDOW.toMillis() / 5)
+			.hasSizeGreaterThan(10);
+		assertThat(gaps(moments)).as("gaps of at least 20 ms").filteredOn((gap) -> gap >= 20).hasSizeGreaterThan(10);
+		assertThat(moments.get(19)).isLessThan(5_000L);
+		awaitSessions(0);
+		await().untilAsserted(() -> assertThat(this.application.bean(WebSocketApplication.Echo.class).closed())
+			.as("the handler was told")
+			.isEqualTo(20));
+		await().alias("the server has heard the answer and closed the connections")
+			.until(() -> this.application.connections() == 0);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void everyKindOfEndpointIsReached(WebSocketApplication.Server server) {
+		start(server);
+		List<WebSocketClient> clients = List.of(open("/stomp"), open("/sockjs/websocket"),
+				open("/sockjs/000/abcdefgh/websocket"), open("/echo"));
+		awaitSessions(4);
+		this.application.context().publishEvent(new DrainStarted(WINDOW));
+		assertThat(clients).allMatch((client) -> client.end().status() == WebSocketClient.End.GOING_AWAY);
+		awaitSessions(0);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void sessionThatIsOpenedDuringTheDrainIsClosedWithTheOthers(WebSocketApplication.Server server) {
+		start(server);
+		long begun = System.nanoTime();
+		this.application.context().publishEvent(new DrainStarted(WINDOW));
+		WebSocketClient early = open("/echo");
+		assertThat(early.end().status()).isEqualTo(WebSocketClient.End.GOING_AWAY);
+		assertThat(millis(early.end().nanos() - begun)).isBetween(1_600L, 5_000L);
+		await().until(() -> millisSince(begun) > WINDOW.toMillis());
+		assertThat(open("/echo").end().status()).isEqualTo(WebSocketClient.End.GOING_AWAY);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void withoutAWindowAllAreClosedBeforeTheServerStops(WebSocketApplication.Server server) {
+		start(server, GRACEFUL);
+		List<WebSocketClient> clients = open(20);
+		awaitSessions(20);
+		long begun = System.nanoTime();
+		this.application.close();
+		assertThat(millisSince(begun)).isLessThan(10_000);
+		assertThat(clients).allMatch((client) -> client.end().status() == WebSocketClient.End.GOING_AWAY);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void peersThatDoNotReadHoldUpNeitherTheOthersNorTheStop(WebSocketApplication.Server server) throws IOException {
+		start(server, GRACEFUL);
+		List<DeafClient> deaf = new ArrayList<>();
+		try {
+			while (deaf.size() < 10) {
+				deaf.add(DeafClient.open(this.application.port()));
+			}
+			List<WebSocketClient> clients = open(5);
+			awaitSessions(15);
+			WebSocketApplication.Echo echo = this.application.bean(WebSocketApplication.Echo.class);
+			await().atMost(Duration.ofSeconds(15)).until(() -> echo.areStuck(10));
+			long begun = System.nanoTime();
+			this.application.context().publishEvent(new DrainStarted(WINDOW));
+			assertThat(clients).allMatch((client) -> client.end().status() == WebSocketClient.End.GOING_AWAY);
+			assertThat(clients).allMatch((client) -> millis(client.end().nanos() - begun) < 5_000);
+			long closing = System.nanoTime();
+			this.application.close();
+			assertThat(millisSince(closing)).isLessThan(10_000);
+		}
+		finally {
+			for (DeafClient client : deaf) {
+				client.close();
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void drainThatIsTakenBackLeavesOpenWhatIsOpen(WebSocketApplication.Server server) throws InterruptedException {
+		start(server);
+		List<WebSocketClient> clients = open(2);
+		awaitSessions(2);
+		this.application.context().publishEvent(new DrainStarted(WINDOW));
+		clients.get(0).end();
+		AvailabilityChangeEvent.publish(this.application.context(), ReadinessState.ACCEPTING_TRAFFIC);
+		clients.get(1).send("still");
+		assertThat(clients.get(1).receive()).isEqualTo("still");
+		await().during(WINDOW).atMost(Duration.ofSeconds(10)).until(clients.get(1)::isOpen);
+		WebSocketClient later = open("/echo");
+		later.send("again");
+		assertThat(later.receive()).isEqualTo("again");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void openSessionsAndThoseThatWereClosedAreCounted(WebSocketApplication.Server server) {
+		start(server);
+		MeterRegistry registry = this.application.bean(MeterRegistry.class);
+		List<WebSocketClient> clients = open(3);
+		awaitSessions(3);
+		assertThat(registry.get("holdfast.websocket.sessions").gauge().value()).isEqualTo(3);
+		assertThat(registry.get("holdfast.websocket.closed").tag("reason", "going-away").functionCounter().count())
+			.isZero();
+		clients.get(0).abort();
+		awaitSessions(2);
+		this.application.context().publishEvent(new DrainStarted(Duration.ZERO));
+		awaitSessions(0);
+		await().untilAsserted(() -> assertThat(
+				registry.get("holdfast.websocket.closed").tag("reason", "going-away").functionCounter().count())
+			.isEqualTo(2));
+	}
+
+	private void start(WebSocketApplication.Server server, String... arguments) {
+		this.application = WebSocketApplication.start(server, arguments);
+	}
+
+	private List<WebSocketClient> open(int count) {
+		return IntStream.range(0, count).mapToObj((index) -> open("/echo")).toList();
+	}
+
+	private WebSocketClient open(String path) {
+		return WebSocketClient.open(this.application.port(), path);
+	}
+
+	/**
+	 * The answer to a handshake may be there before the handler has the session.
+	 */
+	private void awaitSessions(int count) {
+		await().untilAsserted(() -> assertThat(this.application.sessions()).isEqualTo(count));
+	}
+
+	private static long millis(long nanos) {
+		return TimeUnit.NANOSECONDS.toMillis(nanos);
+	}
+
+	private static long millisSince(long nanos) {
+		return millis(System.nanoTime() - nanos);
+	}
+
+	private static List<Long> gaps(List<Long> moments) {
+		return IntStream.range(1, moments.size())
+			.mapToObj((index) -> moments.get(index) - moments.get(index - 1))
+			.toList();
+	}
+
+}
