@@ -86,11 +86,11 @@ class DeadlineTests {
 	}
 
 	@Test
-	void anotherDeadlineIsMeasuredWithItsClock() {
+	void anotherIsMeasuredWithTheSameClock() {
 		Deadline deadline = Deadline.after(Duration.ofSeconds(2), this.ticker);
-		Deadline another = deadline.another(Duration.ofSeconds(1));
+		Deadline sooner = deadline.another(Duration.ofSeconds(1));
 		this.ticker.advance(Duration.ofSeconds(1));
-		assertThat(another.hasPassed()).isTrue();
+		assertThat(sooner.hasPassed()).isTrue();
 		assertThat(deadline.hasPassed()).isFalse();
 	}
 
