@@ -40,7 +40,7 @@ import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
 import org.springframework.web.socket.handler.TextWebSocketHandler;
 import org.springframework.web.socket.server.HandshakeHandler;
-import org.springframework.web.socket.server.jetty.JettyRequestUpgradeStrategy;
+import org.springframework.web.socket.server.standard.StandardWebSocketUpgradeStrategy;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 
 /**
@@ -48,7 +48,7 @@ import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
  */
 final class WebSocketApplication implements AutoCloseable {
 
-	private static final String JETTYS_OWN_API = "test.jettys-own-api";
+	private static final String JAKARTA = "test.jakarta";
 
 	private final ConfigurableApplicationContext context;
 
@@ -58,7 +58,7 @@ final class WebSocketApplication implements AutoCloseable {
 
 	static WebSocketApplication start(Server server, String... arguments) {
 		List<String> all = new ArrayList<>(List.of("server.port=0", "spring.main.banner-mode=off",
-				"logging.level.root=WARN", JETTYS_OWN_API + "=" + (server == Server.JETTY_BY_ITS_OWN_API),
+				"logging.level.root=WARN", JAKARTA + "=" + (server != Server.JETTY),
 				"spring.autoconfigure.exclude=" + String.join(",", server.kind.exclusions(false))));
 		all.addAll(Arrays.asList(arguments));
 		return new WebSocketApplication(new SpringApplicationBuilder(Endpoints.class)
@@ -95,11 +95,11 @@ final class WebSocketApplication implements AutoCloseable {
 	}
 
 	/**
-	 * Where sessions come from. By default Spring uses the API of Jakarta everywhere.
+	 * Where sessions come from. On Jetty Spring uses Jetty's own API by default.
 	 */
 	enum Server {
 
-		TOMCAT(ServerKind.TOMCAT), JETTY(ServerKind.JETTY), JETTY_BY_ITS_OWN_API(ServerKind.JETTY);
+		TOMCAT(ServerKind.TOMCAT), JETTY(ServerKind.JETTY), JETTY_BY_JAKARTA(ServerKind.JETTY);
 
 		private final ServerKind kind;
 
@@ -114,10 +114,12 @@ final class WebSocketApplication implements AutoCloseable {
 	@Import({ Plain.class, Broker.class, Hello.class })
 	static class Endpoints {
 
+		// both servers are on the class path, and Spring takes it for Jetty then
 		@Bean
 		HandshakeHandler handshakeHandler(Environment environment) {
-			return environment.getRequiredProperty(JETTYS_OWN_API, Boolean.class)
-					? new DefaultHandshakeHandler(new JettyRequestUpgradeStrategy()) : new DefaultHandshakeHandler();
+			return environment.getRequiredProperty(JAKARTA, Boolean.class)
+					? new DefaultHandshakeHandler(new StandardWebSocketUpgradeStrategy())
+					: new DefaultHandshakeHandler();
 		}
 
 		@Bean

@@ -95,7 +95,7 @@ final class WebSocketClient implements WebSocket.Listener {
 	 */
 	record End(int status, long nanos) {
 
-		static final int CUT = -1;
+		static final int CUT = 1006;
 
 		static final int GOING_AWAY = 1001;
 

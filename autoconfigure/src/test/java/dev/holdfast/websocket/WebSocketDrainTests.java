@@ -49,10 +49,13 @@ class WebSocketDrainTests {
 	@EnumSource
 	void sessionsAreClosedOneAfterTheOther(WebSocketApplication.Server server) throws InterruptedException {
 		start(server);
-		List<WebSocketClient> clients = open(20);
+		List<WebSocketClient> clients = new ArrayList<>();
+		while (clients.size() < 20) {
+			clients.add(open("/echo"));
+			awaitSessions(clients.size());
+		}
 		clients.get(0).send("hello");
 		assertThat(clients.get(0).receive()).isEqualTo("hello");
-		awaitSessions(20);
 		assertThat(this.application.bean(RunningRequests.class).size()).as("no request runs").isZero();
 		long begun = System.nanoTime();
 		this.application.context().publishEvent(new DrainStarted(WINDOW));
@@ -114,10 +117,12 @@ class WebSocketDrainTests {
 	@EnumSource
 	void peersThatDoNotReadHoldUpNeitherTheOthersNorTheStop(WebSocketApplication.Server server) throws IOException {
 		start(server, GRACEFUL);
-		List<DeafClient> deaf = new ArrayList<>();
+		List<RawClient> deaf = new ArrayList<>();
 		try {
 			while (deaf.size() < 10) {
-				deaf.add(DeafClient.open(this.application.port()));
+				RawClient client = RawClient.open(this.application.port());
+				deaf.add(client);
+				client.flood();
 			}
 			List<WebSocketClient> clients = open(5);
 			awaitSessions(15);
@@ -132,7 +137,7 @@ class WebSocketDrainTests {
 			assertThat(millisSince(closing)).isLessThan(10_000);
 		}
 		finally {
-			for (DeafClient client : deaf) {
+			for (RawClient client : deaf) {
 				client.close();
 			}
 		}

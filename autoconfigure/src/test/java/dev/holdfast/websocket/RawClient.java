@@ -5,6 +5,7 @@
 
 package dev.holdfast.websocket;
 
+import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,21 +16,23 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A client that asks for more than it can take, and then does not read.
+ * A client that reads only when it is told to, and minds no header that it does not need.
  */
-final class DeafClient implements AutoCloseable {
+final class RawClient implements AutoCloseable {
 
 	private static final int FINAL_TEXT = 0x81;
+
+	private static final int FINAL_CLOSE = 0x88;
 
 	private static final int MASKED = 0x80;
 
 	private final Socket socket;
 
-	private DeafClient(Socket socket) {
+	private RawClient(Socket socket) {
 		this.socket = socket;
 	}
 
-	static DeafClient open(int port) throws IOException {
+	static RawClient open(int port) throws IOException {
 		Socket socket = new Socket();
 		socket.setReceiveBufferSize(4096);
 		socket.setSoTimeout(20_000);
@@ -42,10 +45,33 @@ final class DeafClient implements AutoCloseable {
 		if (!head.startsWith("HTTP/1.1 101")) {
 			throw new IOException(head);
 		}
+		return new RawClient(socket);
+	}
+
+	/**
+	 * Asks for more than it can take.
+	 * @throws IOException if the connection fails
+	 */
+	void flood() throws IOException {
 		byte[] text = WebSocketApplication.Echo.FLOOD.getBytes(StandardCharsets.US_ASCII);
+		OutputStream out = this.socket.getOutputStream();
 		out.write(new byte[] { (byte) FINAL_TEXT, (byte) (MASKED | text.length), 0, 0, 0, 0 });
 		out.write(text);
-		return new DeafClient(socket);
+	}
+
+	/**
+	 * Reads the message that closes the session, which is to be the next.
+	 * @return its status
+	 * @throws IOException if something else comes
+	 */
+	int closeStatus() throws IOException {
+		DataInputStream in = new DataInputStream(this.socket.getInputStream());
+		int kind = in.readUnsignedByte();
+		int length = in.readUnsignedByte();
+		if (kind != FINAL_CLOSE || length < 2) {
+			throw new IOException("message " + kind + " of " + length + " bytes");
+		}
+		return in.readUnsignedShort();
 	}
 
 	private static String head(InputStream in) throws IOException {
