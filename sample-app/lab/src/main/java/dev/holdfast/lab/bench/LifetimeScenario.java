@@ -71,8 +71,9 @@ public final class LifetimeScenario implements Scenario {
 		}
 		bench.check("the floor was measured", rows.stream().anyMatch(BenchRow::isFloor), "%d rows", rows.size());
 		bench.publish(this, bench.page("Lifetime of a fast request")
-			.paragraph("A lifetime that is made, set on the thread, asked for and completed, average time. The floor is "
-					+ "one pair of setting and removing a thread-local value.")
+			.paragraph(
+					"A lifetime that is made, set on the thread, asked for and completed, average time. The floor is "
+							+ "one pair of setting and removing a thread-local value.")
 			.table(table)
 			.heading("Claims")
 			.checks(bench.checks()), table);
