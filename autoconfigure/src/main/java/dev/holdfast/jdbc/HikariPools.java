@@ -22,6 +22,7 @@ import dev.holdfast.leak.Lease;
 import dev.holdfast.leak.PoolSource;
 import dev.holdfast.leak.PoolUse;
 import dev.holdfast.lifetime.Ticker;
+import dev.holdfast.report.Mode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,8 +46,11 @@ final class HikariPools implements PoolSource {
 
 	private final Ticker ticker;
 
-	HikariPools(boolean trackLeases, Ticker ticker) {
+	private final Cancellation cancellation;
+
+	HikariPools(boolean trackLeases, Cancellation cancellation, Ticker ticker) {
 		this.trackLeases = trackLeases;
+		this.cancellation = cancellation;
 		this.ticker = ticker;
 	}
 
@@ -63,18 +67,42 @@ final class HikariPools implements PoolSource {
 		}
 		add((DataSource) pool, beanName);
 		// the class of a proxy cannot be made in a native image
-		if (!this.trackLeases || NativeDetector.inNativeImage()) {
+		if (!isProxied() || NativeDetector.inNativeImage()) {
 			return pool;
 		}
+		LendingPool lent = new LendingPool(pool, beanName, this.ticker);
 		try {
-			Lending lending = Lending.of(new LendingPool(pool, beanName, this.ticker));
-			this.lending.add(lending);
-			return lending.proxy();
+			HikariDataSource proxy = LendingProxy.of(lent, new RequestLeases(pool, this.cancellation),
+					this.trackLeases);
+			this.lending.add(new Lending(lent, proxy));
+			return proxy;
 		}
 		catch (AopConfigException ex) {
-			LOGGER.info("Nobody can see who has the connections of '{}': {}", beanName, ex.toString());
+			LOGGER.info(
+					"Nobody can see who has the connections of '{}', and statements outlive their requests there: {}",
+					beanName, ex.toString());
 			return pool;
 		}
+	}
+
+	private boolean isProxied() {
+		return this.trackLeases || this.cancellation.mode() != Mode.OFF;
+	}
+
+	/**
+	 * Names of the data sources whose statements outlive their requests: neither they nor
+	 * the pools behind them are seen.
+	 * @return names of beans
+	 */
+	List<String> unseen() {
+		return this.known.stream().filter((known) -> !isSeen(known.dataSource())).map(Known::beanName).toList();
+	}
+
+	// a data source that hides what is behind it may well have one of ours there
+	private boolean isSeen(DataSource dataSource) {
+		HikariDataSource pool = pool(dataSource);
+		return pool == null || this.lending.stream()
+			.anyMatch((lending) -> lending.proxy() == pool || lending.pool().pool() == pool);
 	}
 
 	/**
@@ -130,11 +158,6 @@ final class HikariPools implements PoolSource {
 	}
 
 	private record Lending(LendingPool pool, HikariDataSource proxy) {
-
-		static Lending of(LendingPool pool) {
-			return new Lending(pool, LendingProxy.of(pool));
-		}
-
 	}
 
 	private record Known(DataSource dataSource, String beanName) {

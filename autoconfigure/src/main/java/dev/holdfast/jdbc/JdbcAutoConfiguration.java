@@ -7,6 +7,7 @@ package dev.holdfast.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.holdfast.lifetime.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -14,9 +15,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
- * Auto-configuration of what the leak engine sees of HikariCP.
+ * Auto-configuration of what is seen of HikariCP, and of statements that end with their
+ * requests.
  *
  * @since 0.1.0
  */
@@ -32,8 +36,32 @@ public final class JdbcAutoConfiguration {
 	}
 
 	@Bean
-	HikariPools holdfastHikariPools(JdbcProperties properties) {
-		return new HikariPools(properties.trackLeases(), Ticker.system());
+	Cancellation holdfastJdbcCancellation(JdbcProperties properties) {
+		return new Cancellation(properties.mode(), Cancellation.PATIENCE);
+	}
+
+	@Bean
+	HikariPools holdfastHikariPools(JdbcProperties properties, Cancellation cancellation) {
+		return new HikariPools(properties.trackLeases(), cancellation, Ticker.system());
+	}
+
+	@Bean
+	JdbcReport holdfastJdbcReport(JdbcProperties properties, HikariPools pools, Environment environment) {
+		return new JdbcReport(properties, pools, environment);
+	}
+
+	/**
+	 * What needs Micrometer.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	static final class MetricsConfiguration {
+
+		@Bean
+		JdbcMetrics holdfastJdbcMetrics(Cancellation cancellation) {
+			return new JdbcMetrics(cancellation);
+		}
+
 	}
 
 }

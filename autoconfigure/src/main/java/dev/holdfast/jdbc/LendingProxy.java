@@ -6,6 +6,7 @@
 package dev.holdfast.jdbc;
 
 import java.sql.Connection;
+import java.sql.SQLException;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -21,8 +22,8 @@ import org.springframework.beans.BeansException;
 import org.springframework.beans.DirectFieldAccessor;
 
 /**
- * A proxy that is a {@link HikariDataSource} and shows who borrows. The connections are
- * HikariCP's own.
+ * A proxy that is a {@link HikariDataSource}, shows who borrows and lends to requests as
+ * long as they last. Where there is no request the connections are HikariCP's own.
  */
 final class LendingProxy implements MethodInterceptor {
 
@@ -38,18 +39,24 @@ final class LendingProxy implements MethodInterceptor {
 
 	private final LendingPool lending;
 
+	private final RequestLeases requests;
+
+	private final boolean trackLeases;
+
 	private volatile boolean fieldSet;
 
-	private LendingProxy(LendingPool lending) {
+	private LendingProxy(LendingPool lending, RequestLeases requests, boolean trackLeases) {
 		this.target = lending.pool();
 		this.lending = lending;
+		this.requests = requests;
+		this.trackLeases = trackLeases;
 	}
 
-	static HikariDataSource of(LendingPool lending) {
+	static HikariDataSource of(LendingPool lending, RequestLeases requests, boolean trackLeases) {
 		HikariDataSource target = lending.pool();
-		LendingProxy advice = new LendingProxy(lending);
+		LendingProxy advice = new LendingProxy(lending, requests, trackLeases);
 		NameMatchMethodPointcutAdvisor advisor = new NameMatchMethodPointcutAdvisor(advice);
-		advisor.setMappedNames("getConnection", "unwrap");
+		advisor.setMappedNames("getConnection", "evictConnection", "unwrap");
 		ProxyFactory factory = new ProxyFactory(target);
 		factory.setProxyTargetClass(true);
 		factory.addAdvisor(advisor);
@@ -64,19 +71,22 @@ final class LendingProxy implements MethodInterceptor {
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		if (invocation.getArguments().length == 0) {
-			return borrow(invocation);
+			return this.requests.borrow(() -> borrow(invocation));
+		}
+		if (invocation.getMethod().getName().equals("evictConnection")) {
+			((ProxyMethodInvocation) invocation).setArguments(ConnectionCalls.behind(invocation.getArguments()[0]));
 		}
 		Object result = invocation.proceed();
 		// of unwrap
 		return (result == this.target) ? ((ProxyMethodInvocation) invocation).getProxy() : result;
 	}
 
-	private @Nullable Object borrow(MethodInvocation invocation) throws Throwable {
+	private Connection borrow(MethodInvocation invocation) throws SQLException {
 		this.lending.begin();
 		try {
-			Object connection = invocation.proceed();
-			if (connection instanceof Connection lent) {
-				this.lending.lent(lent);
+			Connection connection = proceed(invocation);
+			if (this.trackLeases) {
+				this.lending.lent(connection);
 			}
 			if (!this.fieldSet && invocation instanceof ProxyMethodInvocation proxied) {
 				setField((HikariDataSource) proxied.getProxy());
@@ -85,6 +95,22 @@ final class LendingProxy implements MethodInterceptor {
 		}
 		finally {
 			this.lending.end();
+		}
+	}
+
+	private static Connection proceed(MethodInvocation invocation) throws SQLException {
+		try {
+			Object connection = invocation.proceed();
+			if (connection instanceof Connection lent) {
+				return lent;
+			}
+			throw new SQLException("The pool has lent " + connection);
+		}
+		catch (SQLException | RuntimeException | Error ex) {
+			throw ex;
+		}
+		catch (Throwable ex) {
+			throw new SQLException(ex);
 		}
 	}
 

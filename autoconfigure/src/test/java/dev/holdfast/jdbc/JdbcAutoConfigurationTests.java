@@ -5,6 +5,7 @@
 
 package dev.holdfast.jdbc;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 
 import javax.management.MBeanServer;
@@ -13,6 +14,9 @@ import javax.management.ObjectName;
 import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.holdfast.report.Mode;
+import dev.holdfast.report.Protection;
+import dev.holdfast.report.Setting;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -159,10 +163,10 @@ class JdbcAutoConfigurationTests {
 	}
 
 	@Test
-	void withoutTrackingThePoolIsLeftAlone() {
+	void withoutTrackingAndCancellingThePoolIsLeftAlone() {
 		CountedPool pool = CountedPool.of(2);
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(JdbcAutoConfiguration.class))
-			.withPropertyValues("holdfast.jdbc.track-leases=false")
+			.withPropertyValues("holdfast.jdbc.track-leases=false", "holdfast.jdbc.mode=off")
 			.withBean("own", HikariDataSource.class, () -> pool)
 			.run((context) -> {
 				assertThat(context.getBean(HikariDataSource.class)).isSameAs(pool);
@@ -172,6 +176,74 @@ class JdbcAutoConfigurationTests {
 					assertThat(connection.isClosed()).isFalse();
 				}
 			});
+	}
+
+	@Test
+	void statementsEndWithTheirRequestsWithoutTracking() {
+		this.runner.withPropertyValues("holdfast.jdbc.track-leases=false").run((context) -> {
+			Connection connection = RequestPool.within(RequestPool.lifetime(),
+					context.getBean(DataSource.class)::getConnection);
+			assertThat(Proxy.isProxyClass(connection.getClass())).isTrue();
+			assertThat(context.getBean(HikariPools.class).leases()).isEmpty();
+			connection.close();
+			assertThat(context.getBean(HikariPools.class).pools()).singleElement()
+				.satisfies((use) -> assertThat(use.active()).isZero());
+		});
+	}
+
+	@Test
+	void withoutCancellingConnectionsAreHikarisOwn() {
+		this.runner.withPropertyValues("holdfast.jdbc.mode=off").run((context) -> {
+			try (Connection connection = RequestPool.within(RequestPool.lifetime(),
+					context.getBean(DataSource.class)::getConnection)) {
+				assertThat(connection.getClass().getName()).startsWith("com.zaxxer.hikari.pool.");
+				assertThat(context.getBean(HikariPools.class).leases()).hasSize(1);
+			}
+		});
+	}
+
+	@Test
+	void whatIsCancelledIsCountedFromTheStart() {
+		this.runner.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class))
+			.withBean(SimpleMeterRegistry.class)
+			.run((context) -> {
+				MeterRegistry registry = context.getBean(MeterRegistry.class);
+				assertThat(registry.find(JdbcMeter.CANCELLED.meterName()).functionCounters())
+					.extracting((counter) -> counter.getId().getTag("kind"))
+					.containsExactlyInAnyOrder("statement", "cursor", "refused", "lease");
+			});
+	}
+
+	@Test
+	void protectionTellsItsSettings() {
+		this.runner.withPropertyValues("holdfast.jdbc.mode=observe").run((context) -> {
+			Protection protection = context.getBean(JdbcReport.class);
+			assertThat(protection.name()).isEqualTo("jdbc");
+			assertThat(protection.mode()).isEqualTo(Mode.OBSERVE);
+			assertThat(protection.settings()).containsExactly(
+					new Setting("holdfast.jdbc.mode", "observe", "properties"),
+					new Setting("holdfast.jdbc.track-leases", "true", "default"));
+			assertThat(context.getBean(DataSource.class)).isNotNull();
+			assertThat(protection.findings()).isEmpty();
+		});
+	}
+
+	@Test
+	void poolThatIsNoBeanIsReported() {
+		try (CountedPool hidden = CountedPool.of(3)) {
+			new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(JdbcAutoConfiguration.class))
+				.withBean("lazy", DataSource.class, () -> new LazyConnectionDataSourceProxy(hidden))
+				.run((context) -> assertThat(context.getBean(JdbcReport.class).findings()).singleElement()
+					.satisfies((finding) -> assertThat(finding.message()).contains("lazy")));
+		}
+	}
+
+	@Test
+	void startsWithoutMicrometer() {
+		this.runner.withClassLoader(new FilteredClassLoader("io.micrometer"))
+			.run((context) -> assertThat(context).hasNotFailed()
+				.hasSingleBean(JdbcReport.class)
+				.doesNotHaveBean(JdbcMetrics.class));
 	}
 
 	@Test

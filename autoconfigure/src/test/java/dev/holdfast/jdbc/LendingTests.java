@@ -22,6 +22,7 @@ import dev.holdfast.leak.Lease;
 import dev.holdfast.leak.Origin;
 import dev.holdfast.leak.Use;
 import dev.holdfast.lifetime.ManualTicker;
+import dev.holdfast.report.Mode;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -39,7 +40,8 @@ class LendingTests {
 
 	private final ManualTicker ticker = new ManualTicker();
 
-	private final HikariPools pools = new HikariPools(true, this.ticker);
+	private final HikariPools pools = new HikariPools(true, new Cancellation(Mode.OFF, Cancellation.PATIENCE),
+			this.ticker);
 
 	private final HikariDataSource pool = this.pools.add(CountedPool.of(4), "dataSource");
 

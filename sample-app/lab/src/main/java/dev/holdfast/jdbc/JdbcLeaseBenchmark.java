@@ -16,6 +16,7 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.holdfast.lifetime.Ticker;
+import dev.holdfast.report.Mode;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -37,7 +38,8 @@ public class JdbcLeaseBenchmark {
 
 	private final HikariDataSource plain = new HikariDataSource(configuration());
 
-	private final HikariDataSource tracked = new HikariPools(true, Ticker.system())
+	private final HikariDataSource tracked = new HikariPools(true, new Cancellation(Mode.OFF, Cancellation.PATIENCE),
+			Ticker.system())
 		.add(new HikariDataSource(configuration()), "tracked");
 
 	private final HikariDataSource detecting = detecting();
