@@ -71,6 +71,15 @@ public enum FailureKind {
 	}
 
 	/**
+	 * Whether it says no more than that the other side has gone, which is normal on a
+	 * network and no reason for a stack trace.
+	 * @return {@code true} for a connection that was reset or closed
+	 */
+	public boolean isPeerGone() {
+		return this == RESET || this == CLOSED_BY_PEER;
+	}
+
+	/**
 	 * Name in meters and answers.
 	 * @return lower case, with dashes
 	 */

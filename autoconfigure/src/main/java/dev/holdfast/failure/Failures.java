@@ -69,17 +69,6 @@ public final class Failures {
 		return FailureKind.OTHER;
 	}
 
-	/**
-	 * Whether a failure says no more than that the other side has gone, which is normal
-	 * on a network and no reason for a stack trace.
-	 * @param thrown what was thrown
-	 * @return {@code true} for a connection that was reset or closed
-	 */
-	public static boolean isPeerGone(Throwable thrown) {
-		FailureKind kind = kindOf(thrown);
-		return kind == FailureKind.RESET || kind == FailureKind.CLOSED_BY_PEER;
-	}
-
 	private static @Nullable FailureKind byType(Throwable failure) {
 		if (failure instanceof UnknownHostException) {
 			return FailureKind.DNS;

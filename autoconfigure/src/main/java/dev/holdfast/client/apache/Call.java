@@ -366,10 +366,12 @@ final class Call extends PhaseClock {
 
 	/**
 	 * Whether nobody can ever close the body.
-	 * @return {@code true} once it was garbage-collected
+	 * @return {@code true} once it was garbage-collected without having ended
 	 */
 	boolean isCollected() {
-		return this.returned && this.holder.isCollected();
+		// in this order: one that was read to its end was finished before it could be
+		// collected
+		return this.returned && this.holder.isCollected() && (step() & FINISHED) == 0;
 	}
 
 	/**

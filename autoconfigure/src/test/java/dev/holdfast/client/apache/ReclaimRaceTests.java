@@ -39,6 +39,9 @@ class ReclaimRaceTests {
 
 	private static final int SIZE = 20_000;
 
+	/** Longest head start of either side, in turns of a loop. */
+	private static final int TURNS = 8_000;
+
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void whoeverWinsTheConnectionGoesBackOnce(boolean reads) throws Exception {
@@ -105,7 +108,7 @@ class ReclaimRaceTests {
 	}
 
 	private static void spin() {
-		for (int turns = ThreadLocalRandom.current().nextInt(30_000); turns > 0; turns--) {
+		for (int turns = ThreadLocalRandom.current().nextInt(TURNS); turns > 0; turns--) {
 			Thread.onSpinWait();
 		}
 	}

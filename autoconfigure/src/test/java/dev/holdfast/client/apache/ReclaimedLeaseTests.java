@@ -8,7 +8,12 @@ package dev.holdfast.client.apache;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -28,8 +33,6 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.web.client.support.RestClientAdapter;
@@ -50,35 +53,71 @@ class ReclaimedLeaseTests {
 
 	private static final String LARGE = "HTTP/1.1 200 OK\r\nContent-Length: " + SIZE + "\r\n\r\n" + "x".repeat(SIZE);
 
-	@ParameterizedTest
-	@EnumSource
-	void whatNobodyCanReachIsTakenBack(Way way) throws Exception {
-		try (Peer peer = Peer.that((exchange) -> answer(exchange));
-				Bounded app = Bounded.with("holdfast.client.max-connections-per-route=1")) {
+	// all at once: a collection of the whole heap takes longer than everything else
+	@Test
+	void whatNobodyCanReachIsTakenBack() throws Exception {
+		try (Peers peers = new Peers();
+				Bounded app = Bounded.with("holdfast.client.max-connections-per-route=1",
+						"holdfast.client.max-connections=" + Way.values().length)) {
 			Leaks leaks = new Leaks(app, Reclaim.CERTAIN);
-			onAThreadOfItsOwn(() -> way.leak(app, peer.url() + way));
-			app.awaitLeased(1);
-			leaks.awaitReclaimed(Reclaim.CERTAIN, 1);
-			assertThat(leaks.suspected(SuspicionKind.COLLECTED)).isOne();
-			assertReclaimed(app, peer);
+			for (Way way : Way.values()) {
+				onAThreadOfItsOwn(() -> way.leak(app, peers.url(way)));
+			}
+			app.awaitLeased(Way.values().length);
+			leaks.awaitReclaimed(Reclaim.CERTAIN, Way.values().length);
+			assertThat(leaks.detector().reclaimed()).extracting((reclaimed) -> reclaimed.target() + "/")
+				.containsExactlyInAnyOrderElementsOf(peers.all().stream().map(Peer::url).toList());
+			assertThat(leaks.suspected(SuspicionKind.COLLECTED)).isEqualTo(Way.values().length);
+			app.awaitLeased(0);
+			assertThat(app.calls()).isEmpty();
+			assertThat(app.closed()).containsExactly(Map.entry("reclaimed", (long) Way.values().length));
+			for (Peer peer : peers.all()) {
+				assertIsCalledAgain(app, peer);
+			}
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource
-	void whatSomebodyCanReachIsNot(Way way) throws Exception {
-		try (Peer peer = Peer.that((exchange) -> answer(exchange));
-				Bounded app = Bounded.with("holdfast.client.max-connections-per-route=1")) {
+	@Test
+	void whatSomebodyCanReachIsNot() throws Exception {
+		try (Peers peers = new Peers();
+				Bounded app = Bounded.with("holdfast.client.max-connections-per-route=1",
+						"holdfast.client.max-connections=" + Way.values().length)) {
 			Leaks leaks = new Leaks(app, Reclaim.CERTAIN);
-			Object kept = way.leak(app, peer.url() + way);
-			for (int i = 0; i < 5; i++) {
+			List<@Nullable Object> kept = new ArrayList<>();
+			for (Way way : Way.values()) {
+				kept.add(way.leak(app, peers.url(way)));
+			}
+			for (int i = 0; i < 3; i++) {
 				System.gc();
 				leaks.detector().look();
 			}
-			app.awaitLeased(1);
+			app.awaitLeased(Way.values().length);
+			assertThat(app.bean(HttpLeases.class).leases()).extracting((lease) -> lease.target() + "/")
+				.containsExactlyInAnyOrderElementsOf(peers.all().stream().map(Peer::url).toList());
 			assertThat(leaks.suspected(SuspicionKind.COLLECTED)).isZero();
 			assertThat(leaks.detector().reclaimed()).isEmpty();
-			assertThat(kept).isNotNull();
+			assertThat(kept).hasSize(Way.values().length).doesNotContainNull();
+		}
+	}
+
+	// whoever looks may have been told of it while it was still open
+	@Test
+	void whatWasReadToItsEndIsNotLostOnceItIsCollected() throws Exception {
+		try (Peer peer = Peer.answering(LARGE); Bounded app = Bounded.with()) {
+			CompletableFuture<Lease> seen = new CompletableFuture<>();
+			CompletableFuture<WeakReference<InputStream>> read = new CompletableFuture<>();
+			onAThreadOfItsOwn(() -> {
+				InputStream body = raw(app).executeOpen(null, new HttpGet(peer.url()), null).getEntity().getContent();
+				seen.complete(app.bean(HttpLeases.class).leases().get(0));
+				assertThat(body.readAllBytes()).hasSize(SIZE);
+				return read.complete(new WeakReference<>(body));
+			});
+			Awaitility.await().until(() -> {
+				System.gc();
+				return read.join().get() == null;
+			});
+			assertThat(seen.join().isCollected()).isFalse();
+			assertThat(seen.join().reclaim()).isFalse();
 		}
 	}
 
@@ -156,6 +195,10 @@ class ReclaimedLeaseTests {
 		app.awaitLeased(0);
 		assertThat(app.calls()).isEmpty();
 		assertThat(app.closed()).containsExactly(Map.entry("reclaimed", 1L));
+		assertIsCalledAgain(app, peer);
+	}
+
+	private static void assertIsCalledAgain(Bounded app, Peer peer) {
 		assertThat(app.get(peer.url() + "next")).isNotEmpty();
 		// the peer knows that the first one is closed
 		Awaitility.await()
@@ -203,6 +246,34 @@ class ReclaimedLeaseTests {
 		thread.start();
 		assertThat(done.get()).isTrue();
 		thread.join();
+	}
+
+	/**
+	 * A peer for each way, so that each has a pool of one connection.
+	 */
+	private static final class Peers implements AutoCloseable {
+
+		private final Map<Way, Peer> peers = new EnumMap<>(Way.class);
+
+		private Peers() {
+			for (Way way : Way.values()) {
+				this.peers.put(way, Peer.that((exchange) -> answer(exchange)));
+			}
+		}
+
+		private String url(Way way) {
+			return Objects.requireNonNull(this.peers.get(way)).url() + way;
+		}
+
+		private Collection<Peer> all() {
+			return this.peers.values();
+		}
+
+		@Override
+		public void close() {
+			this.peers.values().forEach(Peer::close);
+		}
+
 	}
 
 	/**
