@@ -35,9 +35,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Specimen implements AutoCloseable {
 
-	/** To be sure that no thread of the server is what is missing, with us or without. */
-	private static final List<String> THREADS = List.of("--server.tomcat.threads.max=300",
-			"--server.jetty.threads.max=300");
+	/**
+	 * No thread of the server may be what is missing, with us or without; and no call may
+	 * end because its own limits are reached.
+	 */
+	private static final List<String> ARGUMENTS = List.of("--server.tomcat.threads.max=300",
+			"--server.jetty.threads.max=300", "--holdfast.client.header-timeout=60s",
+			"--holdfast.client.call-timeout=60s");
 
 	/** Of which one is the observer's own. */
 	private static final String STATEMENTS = "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' "
@@ -80,7 +84,7 @@ final class Specimen implements AutoCloseable {
 	static Specimen start(Launcher launcher, String name, Setup setup, Postgres postgres, Identity identity,
 			List<String> arguments) throws IOException, SQLException {
 		boolean encrypted = setup.transport() == Transport.TLS;
-		List<String> all = new ArrayList<>(THREADS);
+		List<String> all = new ArrayList<>(ARGUMENTS);
 		all.addAll(postgres.arguments());
 		if (encrypted) {
 			all.addAll(List.of("--server.ssl.key-store=" + identity.store().toUri(),

@@ -47,6 +47,7 @@ record Storm(Duration patience, Duration limit) {
 			watch.until(PROMISE);
 			CompletableFuture<Reply> query = specimen.ask(QUERY, this.patience);
 			CompletableFuture<Reply> call = specimen.ask(CALL, this.patience);
+			watch.during(query, call);
 			Replies replies = new Replies(query.join(), call.join());
 			watch.untilOver(this.limit);
 			String after = specimen.outcomes();

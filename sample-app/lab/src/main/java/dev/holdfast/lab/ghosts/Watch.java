@@ -7,6 +7,7 @@ package dev.holdfast.lab.ghosts;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -45,8 +46,19 @@ final class Watch {
 	 */
 	void until(Duration end) throws SQLException {
 		while (elapsed().compareTo(end) < 0) {
-			look();
-			LockSupport.parkNanos(PAUSE_NANOS);
+			look(0, 0);
+		}
+	}
+
+	/**
+	 * Looks until somebody who waits has an answer to both requests.
+	 * @param query one for a statement, which is no ghost
+	 * @param call one for a call, which is none either
+	 * @throws SQLException if the database cannot be asked
+	 */
+	void during(Future<?> query, Future<?> call) throws SQLException {
+		while (!query.isDone() || !call.isDone()) {
+			look(query.isDone() ? 0 : 1, call.isDone() ? 0 : 1);
 		}
 	}
 
@@ -57,18 +69,19 @@ final class Watch {
 	 */
 	void untilOver(Duration limit) throws SQLException {
 		do {
-			look();
-			LockSupport.parkNanos(PAUSE_NANOS);
+			look(0, 0);
 		}
 		while ((this.queries.since() < 0 || this.calls.since() < 0) && elapsed().compareTo(limit) < 0);
 	}
 
-	private void look() throws SQLException {
+	private void look(long awaitedQueries, long awaitedCalls) throws SQLException {
 		long statements = this.specimen.statements();
 		String outcomes = this.specimen.outcomes();
 		double now = elapsed().toNanos() / 1e9;
-		this.queries.see(statements + Work.parse(outcomes, "query").running() == 0, now);
-		this.calls.see(Work.parse(outcomes, "upstream").running() == 0, now);
+		long queries = Math.max(statements, Work.parse(outcomes, "query").running());
+		this.queries.see(queries <= awaitedQueries, now);
+		this.calls.see(Work.parse(outcomes, "upstream").running() <= awaitedCalls, now);
+		LockSupport.parkNanos(PAUSE_NANOS);
 	}
 
 	Duration elapsed() {
