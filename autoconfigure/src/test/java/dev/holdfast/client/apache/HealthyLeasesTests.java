@@ -5,21 +5,25 @@
 
 package dev.holdfast.client.apache;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
 
@@ -33,9 +37,6 @@ import dev.holdfast.leak.Stacks;
 import dev.holdfast.leak.SuspicionKind;
 import dev.holdfast.lifetime.Ticker;
 import org.apache.hc.client5.http.classic.HttpClient;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpEntity;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -45,80 +46,89 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Responses that somebody still has are never taken for lost, whatever of them is kept,
- * while garbage is collected all the time. With {@code -Dholdfast.long=true} there are a
- * million of them.
+ * while the whole heap is collected again and again. Each worker keeps many responses at
+ * a time, of every kind, at first untouched and then read in part; those that were there
+ * before a collection and after a look that followed it are counted. With
+ * {@code -Dholdfast.long=true} there are a million responses.
  */
 @Tag("A1")
 class HealthyLeasesTests {
 
-	private static final int LEASES = Boolean.getBoolean("holdfast.long") ? 1_000_000 : 20_000;
+	private static final boolean LONG = Boolean.getBoolean("holdfast.long");
 
-	private static final int WORKERS = 16;
+	private static final int LEASES = LONG ? 1_000_000 : 12_000;
 
-	private static final int SIZE = 12_000;
+	/** Collections at least: where these take longer, there are more responses. */
+	private static final int COLLECTIONS = LONG ? 300 : 8;
+
+	private static final int WORKERS = 8;
+
+	/** Responses that each worker keeps. */
+	private static final int HELD = 16;
+
+	private static final int CONNECTIONS = WORKERS * HELD;
+
+	private static final Kept[] WAYS = Kept.values();
+
+	/**
+	 * Of so many turns of all ways one waits, while it is being read, for a collection.
+	 */
+	private static final int LASTING = LEASES / WAYS.length / (LONG ? 32 : 2);
+
+	private static final long CADENCE = TimeUnit.MILLISECONDS.toNanos(250);
 
 	private static final byte[] BODY = body();
 
-	private static final byte[] ZIPPED = zipped();
-
-	/** One lease of so many outlasts a collection, and a look after it. */
-	private static final int LASTING = LEASES / 312;
-
 	private final AtomicInteger next = new AtomicInteger();
 
-	private final AtomicInteger rounds = new AtomicInteger();
+	/** Collections that have begun. */
+	private final AtomicInteger begun = new AtomicInteger();
+
+	/** Collections that are over and were followed by a look. */
+	private final AtomicInteger looked = new AtomicInteger();
 
 	private final AtomicInteger outlasted = new AtomicInteger();
+
+	private final AtomicInteger outlastedWhileRead = new AtomicInteger();
+
+	private final AtomicIntegerArray untouched = new AtomicIntegerArray(WAYS.length);
+
+	private final AtomicIntegerArray readInPart = new AtomicIntegerArray(WAYS.length);
 
 	@Test
 	void noneIsCalledLost() throws Exception {
 		ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
 		ExecutorService readers = Executors.newFixedThreadPool(WORKERS);
-		try (Peer peer = Peer.that(HealthyLeasesTests::answer);
-				Bounded app = Bounded.with("holdfast.client.max-connections-per-route=" + WORKERS,
-						"holdfast.client.max-requests-per-connection=1000000000")) {
+		try (RepeatingPeer peer = new RepeatingPeer(answers());
+				Bounded app = Bounded.with("holdfast.client.max-connections-per-route=" + CONNECTIONS,
+						"holdfast.client.max-requests-per-connection=1000000000",
+						"holdfast.client.max-connection-age=1d")) {
 			HttpClient client = ((HttpComponentsClientHttpRequestFactory) app.bean(HttpClients.class)
 				.requestFactory("default")).getHttpClient();
 			LeakDetector detector = new LeakDetector(
 					new LeakSettings(Duration.ofMinutes(5), Reclaim.CERTAIN, null, Stacks.OFF),
 					() -> List.of(app.bean(HttpLeases.class)), new CallSites(Stacks.OFF), Ticker.system());
+			long start = System.nanoTime();
 			List<Future<Integer>> results = new ArrayList<>();
 			for (int worker = 0; worker < WORKERS; worker++) {
 				results.add(workers.submit(() -> work(client, peer.url(), readers)));
 			}
-			int collections = 0;
-			int looks = 0;
-			int seen = 0;
+			Looks looks = new Looks();
 			while (!results.stream().allMatch(Future::isDone)) {
-				System.gc();
-				collections++;
-				for (int i = 0; i < 50; i++) {
-					detector.look();
-					looks++;
-					seen = Math.max(seen, detector.leases());
-					LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-				}
-				this.rounds.incrementAndGet();
+				collectAndLook(detector, looks);
 			}
 			int complete = 0;
 			for (Future<Integer> result : results) {
 				complete += result.get();
 			}
-			assertThat(complete).isEqualTo(LEASES);
-			assertThat(detector.counts().reclaimedCount(Reclaim.CERTAIN)).isZero();
-			assertThat(detector.reclaimed()).isEmpty();
-			for (SuspicionKind kind : SuspicionKind.values()) {
-				assertThat(detector.counts().of(new LeakCounts.Key("default", kind.label(), false))).as("%s", kind)
-					.isZero();
-			}
-			// somebody has looked, at leases that were there
-			assertThat(collections).isGreaterThan(20);
-			assertThat(looks).isGreaterThan(1000);
-			assertThat(seen).isGreaterThan(1);
-			assertThat(this.outlasted).hasValueGreaterThanOrEqualTo(300);
+			print(complete, (System.nanoTime() - start) / 1e9, looks);
+			assertThat(complete).isGreaterThanOrEqualTo(LEASES);
+			assertNothingWasSuspected(detector);
+			assertManyWereLookedAt(looks);
 			app.awaitLeased(0);
 			assertThat(app.calls()).isEmpty();
-			assertThat(peer.connections()).isLessThanOrEqualTo(WORKERS);
+			assertThat(app.closed()).isEmpty();
+			assertThat(peer.connections()).isLessThanOrEqualTo(CONNECTIONS);
 		}
 		finally {
 			workers.shutdownNow();
@@ -126,60 +136,140 @@ class HealthyLeasesTests {
 		}
 	}
 
-	private int work(HttpClient client, String url, ExecutorService readers) throws Exception {
-		int complete = 0;
-		Way[] ways = Way.values();
-		for (int number = this.next.getAndIncrement(); number < LEASES; number = this.next.getAndIncrement()) {
-			Way way = ways[number % ways.length];
-			boolean lasts = number / ways.length % LASTING == 0;
-			byte[] read = way.read(new Turn(client, url + way, readers, lasts ? this::outlast : Thread::yield));
-			if (!Arrays.equals(read, BODY)) {
-				throw new AssertionError("Lease " + number + ", " + way + ": " + read.length + " bytes");
-			}
-			complete++;
+	private static void assertNothingWasSuspected(LeakDetector detector) {
+		assertThat(detector.counts().reclaimedCount(Reclaim.CERTAIN)).isZero();
+		assertThat(detector.reclaimed()).isEmpty();
+		for (SuspicionKind kind : SuspicionKind.values()) {
+			assertThat(detector.counts().of(new LeakCounts.Key("default", kind.label(), false))).as("%s", kind)
+				.isZero();
 		}
-		return complete;
+	}
+
+	// somebody has looked, at leases that were there, after collections
+	private void assertManyWereLookedAt(Looks looks) {
+		assertThat(this.begun).hasValueGreaterThanOrEqualTo(COLLECTIONS);
+		assertThat(looks.count).isGreaterThan(LONG ? 10_000 : 100);
+		assertThat(looks.most).isGreaterThan(CONNECTIONS / 2);
+		assertThat(this.outlasted).hasValueGreaterThanOrEqualTo(LONG ? 30_000 : 300);
+		assertThat(this.outlastedWhileRead).hasValueGreaterThanOrEqualTo(LONG ? 32 * WAYS.length : 2 * WAYS.length);
+		for (Kept way : WAYS) {
+			assertThat(this.untouched.get(way.ordinal())).as("%s", way).isGreaterThanOrEqualTo(LONG ? 500 : 5);
+			assertThat(this.readInPart.get(way.ordinal())).as("%s", way).isGreaterThanOrEqualTo(LONG ? 500 : 5);
+		}
+	}
+
+	private void print(int complete, double seconds, Looks looks) {
+		System.out.printf(Locale.ROOT,
+				"%d leases in %.1f s, %.0f/s; %d collections of the heap (%.0f ms each), %d looks, %.0f leases open at a "
+						+ "collection; %d leases have outlasted one, %d while they were read%n",
+				complete, seconds, complete / seconds, this.begun.get(), looks.collecting / 1e6 / this.begun.get(),
+				looks.count, looks.open / (double) this.begun.get(), this.outlasted.get(),
+				this.outlastedWhileRead.get());
+		Map<Kept, String> byWay = new EnumMap<>(Kept.class);
+		for (Kept way : WAYS) {
+			byWay.put(way, this.untouched.get(way.ordinal()) + "+" + this.readInPart.get(way.ordinal()));
+		}
+		System.out.println("of these untouched + read in part: " + byWay);
+	}
+
+	// a collection stops everybody: at most a third of the time goes into them
+	private void collectAndLook(LeakDetector detector, Looks looks) {
+		long start = System.nanoTime();
+		int number = this.begun.incrementAndGet();
+		System.gc();
+		long took = System.nanoTime() - start;
+		looks.collecting += took;
+		looks.at(detector);
+		looks.open += detector.leases();
+		this.looked.set(number);
+		long until = System.nanoTime() + Math.max(CADENCE, 2 * took);
+		while (System.nanoTime() - until < 0) {
+			looks.at(detector);
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+		}
+	}
+
+	private int work(HttpClient client, String url, ExecutorService readers) throws Exception {
+		Deque<Lease> held = new ArrayDeque<>();
+		int complete = 0;
+		while (true) {
+			int number = this.next.getAndIncrement();
+			boolean more = number < LEASES || this.looked.get() < COLLECTIONS;
+			if (more) {
+				Kept way = WAYS[number % WAYS.length];
+				held.add(new Lease(number, way.take(new Kept.Turn(client, url + "/" + way, readers))));
+			}
+			while (held.size() >= HELD || (!more && !held.isEmpty())) {
+				Lease oldest = held.remove();
+				if (oldest.begin()) {
+					held.add(oldest);
+				}
+				else {
+					oldest.finish();
+					complete++;
+				}
+			}
+			if (!more) {
+				return complete;
+			}
+		}
 	}
 
 	private void outlast() {
-		int seen = this.rounds.get();
-		while (this.rounds.get() < seen + 2) {
+		int seen = this.begun.get();
+		while (this.looked.get() <= seen) {
 			LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(500));
 			if (Thread.interrupted()) {
 				throw new IllegalStateException("The test is over");
 			}
 		}
-		this.outlasted.incrementAndGet();
-	}
-
-	private static void answer(Peer.Exchange exchange) throws IOException {
-		if (exchange.request().startsWith("GET /" + Way.ZIPPED)) {
-			exchange
-				.write("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + ZIPPED.length + "\r\n\r\n");
-			exchange.out().write(ZIPPED);
-		}
-		else if (exchange.request().startsWith("GET /" + Way.SLOW)) {
-			exchange.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
-			for (int sent = 0; sent < SIZE; sent += SIZE / 3) {
-				exchange.write(Integer.toHexString(SIZE / 3) + "\r\n");
-				exchange.out().write(BODY, sent, SIZE / 3);
-				exchange.write("\r\n");
-				LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
-			}
-			exchange.write("0\r\n\r\n");
-		}
-		else {
-			exchange.write("HTTP/1.1 200 OK\r\nContent-Length: " + SIZE + "\r\n\r\n");
-			exchange.out().write(BODY);
-		}
+		this.outlastedWhileRead.incrementAndGet();
 	}
 
 	private static byte[] body() {
-		byte[] body = new byte[SIZE];
-		for (int i = 0; i < SIZE; i++) {
-			body[i] = (byte) (i * 31 + i / 256);
+		byte[] body = new byte[12_000];
+		for (int i = 0; i < body.length; i++) {
+			body[i] = (byte) ((i % 100 == 99) ? '\n' : 'A' + (i * 31 + i / 256) % 26);
 		}
 		return body;
+	}
+
+	private static Map<String, List<byte[]>> answers() {
+		byte[] zipped = zipped();
+		Map<Kept, List<byte[]>> answers = new EnumMap<>(Kept.class);
+		for (Kept way : WAYS) {
+			answers.put(way, List.of(joined(head("Content-Length: " + BODY.length), BODY)));
+		}
+		answers.put(Kept.ZIPPED,
+				List.of(joined(head("Content-Encoding: gzip\r\nContent-Length: " + zipped.length), zipped)));
+		int piece = BODY.length / 3;
+		List<byte[]> pieces = new ArrayList<>();
+		pieces.add(head("Transfer-Encoding: chunked"));
+		for (int sent = 0; sent < BODY.length; sent += piece) {
+			pieces.add(joined(bytes(Integer.toHexString(piece) + "\r\n"), Arrays.copyOfRange(BODY, sent, sent + piece),
+					bytes("\r\n")));
+		}
+		pieces.add(bytes("0\r\n\r\n"));
+		answers.put(Kept.SLOW, pieces);
+		Map<String, List<byte[]>> byPath = new HashMap<>();
+		answers.forEach((way, answer) -> byPath.put("/" + way, answer));
+		return byPath;
+	}
+
+	private static byte[] head(String fields) {
+		return bytes("HTTP/1.1 200 OK\r\n" + fields + "\r\n\r\n");
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+	private static byte[] joined(byte[]... parts) {
+		ByteArrayOutputStream all = new ByteArrayOutputStream();
+		for (byte[] part : parts) {
+			all.writeBytes(part);
+		}
+		return all.toByteArray();
 	}
 
 	private static byte[] zipped() {
@@ -193,127 +283,75 @@ class HealthyLeasesTests {
 		return zipped.toByteArray();
 	}
 
-	/** In two pieces, with time for a collection before and between them. */
-	private static byte[] read(InputStream body, Runnable pause) throws IOException {
-		try (body) {
-			pause.run();
-			byte[] first = body.readNBytes(SIZE / 2);
-			pause.run();
-			byte[] all = Arrays.copyOf(first, SIZE);
-			int rest = body.readNBytes(all, first.length, SIZE - first.length);
-			assertThat(body.read()).isEqualTo(-1);
-			return Arrays.copyOf(all, first.length + rest);
-		}
-	}
-
 	/**
-	 * One lease.
-	 *
-	 * @param client the client
-	 * @param url what is asked for
-	 * @param readers other threads
-	 * @param pause what is done while the response is held
+	 * Looks of the detector.
 	 */
-	private record Turn(HttpClient client, String url, ExecutorService readers, Runnable pause) {
+	private static final class Looks {
 
-		ClassicHttpResponse open() throws IOException {
-			return this.client.executeOpen(null, new HttpGet(this.url), null);
-		}
+		private int count;
 
-		// nothing but the stream is left when this has returned
-		InputStream stream() throws IOException {
-			return open().getEntity().getContent();
+		private int most;
+
+		private long open;
+
+		private long collecting;
+
+		private void at(LeakDetector detector) {
+			detector.look();
+			this.count++;
+			this.most = Math.max(this.most, detector.leases());
 		}
 
 	}
 
 	/**
-	 * What is kept of a response, and how it is read.
+	 * A lease that a worker has. A collection that has begun after a response was there,
+	 * and was looked after while it still was, could have been mistaken about it.
 	 */
-	private enum Way {
+	private final class Lease {
 
-		STREAM {
-			@Override
-			byte[] read(Turn turn) throws IOException {
-				return HealthyLeasesTests.read(turn.stream(), turn.pause());
+		private final int number;
+
+		private final Kept.Held held;
+
+		private final int taken = HealthyLeasesTests.this.begun.get();
+
+		private int touched = -1;
+
+		private Lease(int number, Kept.Held held) {
+			this.number = number;
+			this.held = held;
+		}
+
+		private boolean begin() throws Exception {
+			if (this.touched >= 0) {
+				return false;
 			}
-		},
-
-		SLOW {
-			@Override
-			byte[] read(Turn turn) throws IOException {
-				return HealthyLeasesTests.read(turn.stream(), turn.pause());
+			if (HealthyLeasesTests.this.looked.get() > this.taken) {
+				HealthyLeasesTests.this.untouched.incrementAndGet(this.number % WAYS.length);
 			}
-		},
+			this.held.begin();
+			this.touched = HealthyLeasesTests.this.begun.get();
+			return true;
+		}
 
-		RESPONSE {
-			@Override
-			byte[] read(Turn turn) throws IOException {
-				try (ClassicHttpResponse response = turn.open()) {
-					turn.pause().run();
-					return response.getEntity().getContent().readAllBytes();
+		private void finish() throws Exception {
+			if (HealthyLeasesTests.this.looked.get() > this.touched) {
+				HealthyLeasesTests.this.readInPart.incrementAndGet(this.number % WAYS.length);
+			}
+			boolean lasts = this.number / WAYS.length % LASTING == 0;
+			Runnable pause = () -> {
+				if (lasts) {
+					outlast();
 				}
+				if (HealthyLeasesTests.this.looked.get() > this.taken) {
+					HealthyLeasesTests.this.outlasted.incrementAndGet();
+				}
+			};
+			byte[] read = this.held.finish(pause);
+			if (!Arrays.equals(read, BODY)) {
+				throw new AssertionError("Lease " + this.number + ": " + read.length + " bytes");
 			}
-		},
-
-		ENTITY {
-			@Override
-			byte[] read(Turn turn) throws IOException {
-				HttpEntity entity = turn.open().getEntity();
-				turn.pause().run();
-				ByteArrayOutputStream all = new ByteArrayOutputStream();
-				entity.writeTo(all);
-				return all.toByteArray();
-			}
-		},
-
-		WRITTEN {
-			@Override
-			byte[] read(Turn turn) throws IOException {
-				ByteArrayOutputStream all = new ByteArrayOutputStream();
-				turn.open().getEntity().writeTo(new OutputStream() {
-					@Override
-					public void write(int one) {
-						write(new byte[] { (byte) one }, 0, 1);
-					}
-
-					@Override
-					public void write(byte[] bytes, int offset, int length) {
-						if (all.size() == 0) {
-							turn.pause().run();
-						}
-						all.write(bytes, offset, length);
-					}
-				});
-				return all.toByteArray();
-			}
-		},
-
-		WRAPPED {
-			@Override
-			byte[] read(Turn turn) throws IOException {
-				return HealthyLeasesTests.read(new BufferedInputStream(turn.stream(), 1000), turn.pause());
-			}
-		},
-
-		ZIPPED {
-			@Override
-			byte[] read(Turn turn) throws IOException {
-				return HealthyLeasesTests.read(turn.stream(), turn.pause());
-			}
-		},
-
-		HANDED_OVER {
-			@Override
-			byte[] read(Turn turn) throws Exception {
-				return turn.readers().submit(reader(turn.stream(), turn.pause())).get();
-			}
-		};
-
-		abstract byte[] read(Turn turn) throws Exception;
-
-		private static Callable<byte[]> reader(InputStream body, Runnable pause) {
-			return () -> HealthyLeasesTests.read(body, pause);
 		}
 
 	}
