@@ -38,7 +38,8 @@ class WebSocketShutdownTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void drainServesSessionsAndWaitsForNone(WebSocketApplication.Server server) throws IOException, InterruptedException {
+	void drainServesSessionsAndWaitsForNone(WebSocketApplication.Server server)
+			throws IOException, InterruptedException {
 		try (WebSocketApplication application = WebSocketApplication.start(server, DRAINABLE)) {
 			WebSocketClient before = WebSocketClient.open(application.port(), "/echo");
 			long begun = System.nanoTime();
@@ -62,11 +63,13 @@ class WebSocketShutdownTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void idleSessionIsNotTakenForAnIdleConnection(WebSocketApplication.Server server) throws IOException, InterruptedException {
+	void idleSessionIsNotTakenForAnIdleConnection(WebSocketApplication.Server server)
+			throws IOException, InterruptedException {
 		try (WebSocketApplication application = WebSocketApplication.start(server, DRAINABLE)) {
 			WebSocketClient session = WebSocketClient.open(application.port(), "/echo");
 			await().until(() -> application.sessions() == 1);
-			assertThat(application.servers()).isNotEmpty().allMatch((connections) -> connections.closeIdle(Duration.ZERO) == 0);
+			assertThat(application.servers()).isNotEmpty()
+				.allMatch((connections) -> connections.closeIdle(Duration.ZERO) == 0);
 			session.send("hello");
 			assertThat(session.receive()).isEqualTo("hello");
 		}
