@@ -6,6 +6,7 @@
 package dev.holdfast.websocket;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -234,10 +235,17 @@ final class WebSocketApplication implements AutoCloseable {
 		}
 
 		/**
-		 * Whether so many floods were begun and none of them gets anything through.
+		 * How many floods were begun.
 		 */
-		boolean areStuck(int count) {
-			return this.floods.get() == count && System.nanoTime() - this.sentNanos.get() > 500_000_000L;
+		int floods() {
+			return this.floods.get();
+		}
+
+		/**
+		 * For how long no flood has got anything through.
+		 */
+		Duration stuckFor() {
+			return Duration.ofNanos(System.nanoTime() - this.sentNanos.get());
 		}
 
 	}
