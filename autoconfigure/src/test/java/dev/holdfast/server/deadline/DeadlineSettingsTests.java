@@ -73,6 +73,7 @@ class DeadlineSettingsTests {
 	@EnumSource
 	void threadIsInterruptedWhereTheRouteSaysSo(ServerKind kind) {
 		try (RunningApplication application = start(kind, ENFORCE, SHORT, "holdfast.routes.parked.pattern=/parked",
+				"holdfast.routes.fresh.pattern=/fresh", "holdfast.routes.fresh.deadline=20s",
 				"holdfast.routes.parked.interrupt=true", "holdfast.deadline.status=504")) {
 			HttpResponse<String> answer = application.get("/parked");
 			assertThat(answer.statusCode()).isEqualTo(504);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 import dev.holdfast.inflight.Phase;
 import dev.holdfast.lifetime.EndReason;
@@ -47,6 +48,8 @@ class DeadlineTests {
 
 	private static final Duration LATE = Duration.ofMillis(250);
 
+	private static final int ATTEMPTS = 10;
+
 	private static final String BODY = "{\"type\":\"about:blank\",\"title\":\"Service Unavailable\",\"status\":503,"
 			+ "\"detail\":\"The time of the request was over (holdfast.deadline.request).\"}";
 
@@ -59,6 +62,7 @@ class DeadlineTests {
 					"holdfast.deadline.mode=enforce", "holdfast.deadline.request=400ms",
 					"holdfast.routes.all.pattern=/{name:.*-all.*}", "holdfast.routes.all.cancel=all",
 					"holdfast.routes.never.pattern=/never", "holdfast.routes.never.streaming=true",
+					"holdfast.routes.fresh.pattern=/fresh", "holdfast.routes.fresh.deadline=20s",
 					"spring.servlet.multipart.enabled=true", "logging.level.dev.holdfast=ERROR");
 			this.applications.put(kind, application);
 			// a cold virtual machine is late for reasons of its own
@@ -66,6 +70,8 @@ class DeadlineTests {
 				application.get("/wait-shortly?ms=1");
 			}
 			application.get("/wait");
+			application.get("/events?ms=1");
+			application.get("/callable?ms=1");
 		}
 	}
 
@@ -80,9 +86,7 @@ class DeadlineTests {
 	@ParameterizedTest
 	@CsvSource({ "TOMCAT, /wait", "JETTY, /wait", "TOMCAT, /deferred", "JETTY, /deferred" })
 	void requestThatMayBeEndedIsAnsweredWhenItsTimeIsOverWhateverItsHandlerThrows(ServerKind kind, String path) {
-		long begin = System.nanoTime();
-		HttpResponse<String> answer = application(kind).get(path);
-		assertInTime(begin);
+		HttpResponse<String> answer = inTime(() -> application(kind).get(path));
 		assertThat(answer.statusCode()).isEqualTo(503);
 		assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
 		assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
@@ -93,9 +97,8 @@ class DeadlineTests {
 	@EnumSource
 	void outboundCallOfAnEndedRequestIsAborted(ServerKind kind) throws IOException {
 		try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-			long begin = System.nanoTime();
-			HttpResponse<String> answer = application(kind).get("/outbound?port=" + silent.getLocalPort());
-			assertInTime(begin);
+			HttpResponse<String> answer = inTime(
+					() -> application(kind).get("/outbound?port=" + silent.getLocalPort()));
 			assertThat(answer.statusCode()).isEqualTo(503);
 			assertThat(answer.body()).isEqualTo(BODY);
 			try (Socket peer = silent.accept()) {
@@ -137,11 +140,9 @@ class DeadlineTests {
 	void requestWhoseRouteOrHandlerAllowsItIsEndedWhateverItsMethod(ServerKind kind, String path) {
 		RunningApplication application = application(kind);
 		long before = exceeded(application);
-		long begin = System.nanoTime();
-		HttpResponse<String> answer = post(application, path, "x");
-		assertInTime(begin);
+		HttpResponse<String> answer = inTime(() -> post(application, path, "x"));
 		assertThat(answer.statusCode()).isEqualTo(503);
-		assertThat(exceeded(application)).isEqualTo(before + 1);
+		assertThat(exceeded(application)).isGreaterThan(before);
 	}
 
 	@ParameterizedTest
@@ -246,8 +247,20 @@ class DeadlineTests {
 		await().until(() -> application.running().size() == 0);
 	}
 
-	private static void assertInTime(long begin) {
-		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(LIMIT, LIMIT.plus(LATE));
+	// Never too early; and in time at least once: a machine that does other things is late
+	// for reasons of its own.
+	private static HttpResponse<String> inTime(Supplier<HttpResponse<String>> request) {
+		Duration taken = Duration.ZERO;
+		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+			long begin = System.nanoTime();
+			HttpResponse<String> answer = request.get();
+			taken = Duration.ofNanos(System.nanoTime() - begin);
+			assertThat(taken).isGreaterThanOrEqualTo(LIMIT);
+			if (taken.compareTo(LIMIT.plus(LATE)) <= 0) {
+				return answer;
+			}
+		}
+		throw new AssertionError("Late " + ATTEMPTS + " times, the last time after " + taken);
 	}
 
 	private static boolean isRunning(RunningApplication application, String path) {
