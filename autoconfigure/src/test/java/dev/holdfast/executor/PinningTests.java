@@ -8,6 +8,8 @@ package dev.holdfast.executor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -85,14 +87,15 @@ class PinningTests {
 	}
 
 	private static ConfigurableApplicationContext start(String... arguments) {
-		String[] all = StringUtils.concatenateStringArrays(arguments,
-				new String[] { "holdfast.executor.pinning=true", "server.port=0", "spring.main.banner-mode=off",
-						"server.shutdown=immediate", "logging.level.root=WARN",
-						"spring.autoconfigure.exclude=" + String.join(",", ServerKind.TOMCAT.exclusions(false)) });
-		for (int index = 0; index < all.length; index++) {
-			all[index] = "--" + all[index];
-		}
-		return new SpringApplicationBuilder(TaskApplication.class).run(all);
+		List<String> all = new ArrayList<>(List.of(arguments));
+		all.add("holdfast.executor.pinning=true");
+		all.add("server.port=0");
+		all.add("server.shutdown=immediate");
+		all.add("spring.main.banner-mode=off");
+		all.add("logging.level.root=WARN");
+		all.add("spring.autoconfigure.exclude=" + String.join(",", ServerKind.TOMCAT.exclusions(false)));
+		return new SpringApplicationBuilder(TaskApplication.class)
+			.run(all.stream().map((argument) -> "--" + argument).toArray(String[]::new));
 	}
 
 	/**
