@@ -49,20 +49,19 @@ final class ConnectionCalls implements InvocationHandler {
 	@Override
 	public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
 			throws Throwable {
-		switch (method.getName()) {
-			case "equals":
-				return arguments != null && proxy == arguments[0];
-			case "hashCode":
-				return System.identityHashCode(proxy);
-			case "close":
+		return switch (method.getName()) {
+			case "equals" -> arguments != null && proxy == arguments[0];
+			case "hashCode" -> System.identityHashCode(proxy);
+			case "close" -> {
 				this.lease.close(this.connection);
-				return null;
-			case "createStatement", "prepareStatement", "prepareCall":
+				yield null;
+			}
+			case "createStatement", "prepareStatement", "prepareCall" -> {
 				Statement statement = (Statement) call(this.connection, method, arguments);
-				return (statement != null) ? watched((Connection) proxy, statement, method.getReturnType()) : null;
-			default:
-				return call(this.connection, method, arguments);
-		}
+				yield (statement != null) ? watched((Connection) proxy, statement, method.getReturnType()) : null;
+			}
+			default -> call(this.connection, method, arguments);
+		};
 	}
 
 	private Object watched(Connection proxy, Statement statement, Class<?> type) {

@@ -7,6 +7,7 @@ package dev.holdfast.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -74,7 +75,8 @@ final class LendingProxy implements MethodInterceptor {
 			return this.requests.borrow(() -> borrow(invocation));
 		}
 		if (invocation.getMethod().getName().equals("evictConnection")) {
-			((ProxyMethodInvocation) invocation).setArguments(ConnectionCalls.behind(invocation.getArguments()[0]));
+			((ProxyMethodInvocation) invocation)
+				.setArguments(ConnectionCalls.behind(Objects.requireNonNull(invocation.getArguments()[0])));
 		}
 		Object result = invocation.proceed();
 		// of unwrap

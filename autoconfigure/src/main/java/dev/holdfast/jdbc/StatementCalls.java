@@ -44,24 +44,22 @@ final class StatementCalls implements InvocationHandler {
 	public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
 			throws Throwable {
 		String name = method.getName();
-		switch (name) {
-			case "equals":
-				return arguments != null && proxy == arguments[0];
-			case "hashCode":
-				return System.identityHashCode(proxy);
-			case "getConnection":
+		return switch (name) {
+			case "equals" -> arguments != null && proxy == arguments[0];
+			case "hashCode" -> System.identityHashCode(proxy);
+			case "getConnection" -> {
 				// HikariCP's knows whether it is closed
 				ConnectionCalls.call(this.statement, method, arguments);
-				return this.proxy;
-			case "close":
+				yield this.proxy;
+			}
+			case "close" -> {
 				close();
-				return null;
-			case "getResultSet":
-				return read(ConnectionCalls.call(this.statement, method, arguments));
-			default:
-				return name.startsWith("execute") ? execute(method, arguments)
-						: ConnectionCalls.call(this.statement, method, arguments);
-		}
+				yield null;
+			}
+			case "getResultSet" -> read(ConnectionCalls.call(this.statement, method, arguments));
+			default -> name.startsWith("execute") ? execute(method, arguments)
+					: ConnectionCalls.call(this.statement, method, arguments);
+		};
 	}
 
 	private @Nullable Object execute(Method method, @Nullable Object @Nullable [] arguments) throws SQLException {

@@ -36,6 +36,7 @@ class WebSocketShutdownTests {
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
+	@SuppressWarnings("try")
 	@ParameterizedTest
 	@EnumSource
 	void drainServesSessionsAndWaitsForNone(WebSocketApplication.Server server)

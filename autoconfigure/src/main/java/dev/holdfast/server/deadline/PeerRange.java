@@ -24,7 +24,7 @@ final class PeerRange {
 
 	private final int bits;
 
-	private PeerRange(byte[] network, int bits) {
+	PeerRange(byte[] network, int bits) {
 		this.network = network;
 		this.bits = bits;
 	}

@@ -135,6 +135,7 @@ class DeadlineApplication {
 		}
 
 		@GetMapping("/stream")
+		@SuppressWarnings("try")
 		void stream(@RequestParam long ms, HttpServletResponse response) throws IOException {
 			OutputStream out = response.getOutputStream();
 			try (Lifetime.Registration registration = Lifetime.current().onEnd((reason) -> this.atGate.set(-1))) {
@@ -222,6 +223,7 @@ class DeadlineApplication {
 			writer.start();
 		}
 
+		@SuppressWarnings("try")
 		private static String waitForTheEnd(Duration patience) throws InterruptedException {
 			CountDownLatch ended = new CountDownLatch(1);
 			try (Lifetime.Registration registration = Lifetime.current().onEnd((reason) -> ended.countDown())) {

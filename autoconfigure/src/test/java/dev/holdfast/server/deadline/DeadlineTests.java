@@ -247,7 +247,8 @@ class DeadlineTests {
 		await().until(() -> application.running().size() == 0);
 	}
 
-	// Never too early; and in time at least once: a machine that does other things is late
+	// Never too early; and in time at least once: a machine that does other things is
+	// late
 	// for reasons of its own.
 	private static HttpResponse<String> inTime(Supplier<HttpResponse<String>> request) {
 		Duration taken = Duration.ZERO;
