@@ -38,9 +38,15 @@ final class RawClient implements AutoCloseable {
 		socket.setSoTimeout(20_000);
 		socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
 		OutputStream out = socket.getOutputStream();
-		out.write(("GET /echo HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-				+ "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n")
-			.getBytes(StandardCharsets.US_ASCII));
+		out.write("""
+				GET /echo HTTP/1.1\r
+				Host: 127.0.0.1\r
+				Connection: Upgrade\r
+				Upgrade: websocket\r
+				Sec-WebSocket-Version: 13\r
+				Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r
+				\r
+				""".getBytes(StandardCharsets.US_ASCII));
 		String head = head(socket.getInputStream());
 		if (!head.startsWith("HTTP/1.1 101")) {
 			throw new IOException(head);

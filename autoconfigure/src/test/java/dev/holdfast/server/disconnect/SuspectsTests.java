@@ -68,7 +68,7 @@ class SuspectsTests {
 
 	@BeforeEach
 	void connect() throws IOException {
-		this.server.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+		this.server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 		this.channel.connect(this.server.getLocalAddress());
 		Files.createDirectories(this.proc.resolve("self/net"));
 		table(SocketState.ESTABLISHED, 5);

@@ -30,11 +30,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("C10")
 class ClientStreamsTests {
 
-	private static final IOException BROKEN = new IOException("Broken pipe");
+	private final IOException broken = new IOException("Broken pipe");
 
 	@Test
 	void tomcatsOwnExceptionSaysIt() {
-		assertThat(ClientStreams.gone(new ClientAbortException(BROKEN))).isEqualTo(FailureKind.RESET);
+		assertThat(ClientStreams.gone(new ClientAbortException(this.broken))).isEqualTo(FailureKind.RESET);
 		assertThat(ClientStreams.gone(new ClientAbortException())).isEqualTo(FailureKind.RESET);
 	}
 
@@ -43,20 +43,20 @@ class ClientStreamsTests {
 		assertThat(ClientStreams.gone(new AsyncRequestNotUsableException("no more"))).isEqualTo(FailureKind.RESET);
 		assertThat(ClientStreams.gone(new AsyncRequestNotUsableException("failed", new EofException())))
 			.isEqualTo(FailureKind.CLOSED_BY_PEER);
-		assertThat(ClientStreams.gone(new AsyncRequestNotUsableException("failed", new EofException(BROKEN))))
+		assertThat(ClientStreams.gone(new AsyncRequestNotUsableException("failed", new EofException(this.broken))))
 			.isEqualTo(FailureKind.RESET);
 	}
 
 	@Test
 	void whateverIsAroundIt() {
-		assertThat(
-				ClientStreams.gone(new ServletException(new IllegalStateException(new ClientAbortException(BROKEN)))))
+		assertThat(ClientStreams
+			.gone(new ServletException(new IllegalStateException(new ClientAbortException(this.broken)))))
 			.isEqualTo(FailureKind.RESET);
 		assertThat(ClientStreams.gone(new HttpMessageNotWritableException("Could not write JSON",
-				new AsyncRequestNotUsableException("failed", BROKEN))))
+				new AsyncRequestNotUsableException("failed", this.broken))))
 			.isEqualTo(FailureKind.RESET);
 		// a copy from another peer to the client
-		assertThat(ClientStreams.gone(new ResourceAccessException("I/O error", new ClientAbortException(BROKEN))))
+		assertThat(ClientStreams.gone(new ResourceAccessException("I/O error", new ClientAbortException(this.broken))))
 			.isEqualTo(FailureKind.RESET);
 	}
 
@@ -76,8 +76,8 @@ class ClientStreamsTests {
 	@Test
 	void aConnectionToAnotherPeerSaysNothing() {
 		assertThat(ClientStreams.gone(new SocketException("Connection reset"))).isNull();
-		assertThat(ClientStreams.gone(new IllegalStateException(BROKEN))).isNull();
-		assertThat(ClientStreams.gone(new ResourceAccessException("I/O error", BROKEN))).isNull();
+		assertThat(ClientStreams.gone(new IllegalStateException(this.broken))).isNull();
+		assertThat(ClientStreams.gone(new ResourceAccessException("I/O error", this.broken))).isNull();
 		assertThat(ClientStreams.gone(new EofException())).isNull();
 	}
 

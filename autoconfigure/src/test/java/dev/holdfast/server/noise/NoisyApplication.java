@@ -136,14 +136,14 @@ class NoisyApplication {
 		@GetMapping("/deferred")
 		DeferredResult<byte[]> deferred() {
 			DeferredResult<byte[]> result = new DeferredResult<>();
-			CompletableFuture.runAsync(() -> result.setResult(new byte[SIZE]));
+			CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> result.setResult(new byte[SIZE]));
 			return result;
 		}
 
 		@GetMapping("/emitter")
 		SseEmitter emitter() {
 			SseEmitter emitter = new SseEmitter();
-			CompletableFuture.runAsync(() -> {
+			CompletableFuture<Void> unused = CompletableFuture.runAsync(() -> {
 				try {
 					for (int sent = 0; sent < SIZE; sent += 10_000) {
 						emitter.send("x".repeat(10_000));

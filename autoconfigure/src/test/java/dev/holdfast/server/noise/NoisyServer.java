@@ -34,7 +34,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 final class NoisyServer extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
-	private final ConfigurableApplicationContext context;
+	private final ConfigurableApplicationContext application;
 
 	private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 
@@ -48,7 +48,7 @@ final class NoisyServer extends AppenderBase<ILoggingEvent> implements AutoClose
 		all.add("logging.level.root=WARN");
 		all.add("server.tomcat.max-swallow-size=-1");
 		all.add("spring.autoconfigure.exclude=" + String.join(",", kind.exclusions(false)));
-		this.context = new SpringApplicationBuilder(NoisyApplication.class)
+		this.application = new SpringApplicationBuilder(NoisyApplication.class)
 			.run(all.stream().map((argument) -> "--" + argument).toArray(String[]::new));
 		start();
 		this.root.addAppender(this);
@@ -74,7 +74,7 @@ final class NoisyServer extends AppenderBase<ILoggingEvent> implements AutoClose
 	}
 
 	<T> T bean(Class<T> type) {
-		return this.context.getBean(type);
+		return this.application.getBean(type);
 	}
 
 	/**
@@ -130,7 +130,7 @@ final class NoisyServer extends AppenderBase<ILoggingEvent> implements AutoClose
 	}
 
 	private Socket open(String request) throws IOException {
-		int port = Objects.requireNonNull(((WebServerApplicationContext) this.context).getWebServer()).getPort();
+		int port = Objects.requireNonNull(((WebServerApplicationContext) this.application).getWebServer()).getPort();
 		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
 		socket.setSoTimeout(20_000);
 		socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
@@ -140,7 +140,7 @@ final class NoisyServer extends AppenderBase<ILoggingEvent> implements AutoClose
 	@Override
 	public void close() {
 		this.root.detachAppender(this);
-		this.context.close();
+		this.application.close();
 	}
 
 }
