@@ -35,8 +35,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties(prefix = "holdfast.deadline", ignoreUnknownFields = false)
 public record DeadlineProperties(@Nullable Mode mode, @DefaultValue("60s") Duration request,
 		@DefaultValue("safe") CancelPolicy cancel, @DefaultValue("false") boolean interrupt,
-		@DefaultValue("503") int status, @DefaultValue Set<String> trusted,
-		@DefaultValue({ MILLISECONDS, GRPC, ENVOY }) Set<String> headers, @DefaultValue("100ms") Duration minBudget) {
+		@DefaultValue("503") int status, @DefaultValue Set<String> trusted, @DefaultValue( {
+				MILLISECONDS, GRPC, ENVOY }) Set<String> headers,
+		@DefaultValue("100ms") Duration minBudget){
 
 	static final String MILLISECONDS = "X-Request-Timeout-Ms";
 

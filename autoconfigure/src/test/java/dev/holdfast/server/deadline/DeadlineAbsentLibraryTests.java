@@ -21,8 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DeadlineAbsentLibraryTests {
 
-	private final WebApplicationContextRunner runner = new WebApplicationContextRunner().withConfiguration(
-			AutoConfigurations.of(ConcurrencyAutoConfiguration.class, DeadlineAutoConfiguration.class));
+	private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(ConcurrencyAutoConfiguration.class, DeadlineAutoConfiguration.class));
 
 	@Test
 	void everythingIsThereWithEveryLibrary() {
