@@ -16,7 +16,6 @@ import javax.sql.DataSource;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.holdfast.lifetime.Ticker;
-import dev.holdfast.report.Mode;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -38,7 +37,7 @@ public class JdbcLeaseBenchmark {
 
 	private final HikariDataSource plain = new HikariDataSource(configuration());
 
-	private final HikariDataSource tracked = new HikariPools(true, new Cancellation(Mode.OFF, Cancellation.PATIENCE),
+	private final HikariDataSource tracked = new HikariPools(true, new Cancellation(dev.holdfast.report.Mode.OFF, Cancellation.PATIENCE),
 			Ticker.system())
 		.add(new HikariDataSource(configuration()), "tracked");
 
