@@ -37,7 +37,7 @@ class LeaverTests {
 			int resets = 0;
 			for (Socket socket : sockets) {
 				try (socket) {
-					ends += (read(socket).startsWith("GET /")) ? 1 : 0;
+					ends += read(socket).startsWith("GET /") ? 1 : 0;
 				}
 				catch (IOException ex) {
 					resets++;
