@@ -37,8 +37,8 @@ public class JdbcLeaseBenchmark {
 
 	private final HikariDataSource plain = new HikariDataSource(configuration());
 
-	private final HikariDataSource tracked = new HikariPools(true, new Cancellation(dev.holdfast.report.Mode.OFF, Cancellation.PATIENCE),
-			Ticker.system())
+	private final HikariDataSource tracked = new HikariPools(true,
+			new Cancellation(dev.holdfast.report.Mode.OFF, Cancellation.PATIENCE), Ticker.system())
 		.add(new HikariDataSource(configuration()), "tracked");
 
 	private final HikariDataSource detecting = detecting();

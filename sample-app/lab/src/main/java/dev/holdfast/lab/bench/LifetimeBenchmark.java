@@ -31,7 +31,7 @@ public class LifetimeBenchmark {
 
 	private static final Duration LIMIT = Duration.ofMinutes(1);
 
-	private final ThreadLocal<Object> value = new ThreadLocal<>();
+	private static final ThreadLocal<Object> value = new ThreadLocal<>();
 
 	private final Object something = new Object();
 
