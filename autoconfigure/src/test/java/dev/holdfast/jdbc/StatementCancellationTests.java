@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
@@ -203,16 +204,18 @@ class StatementCancellationTests {
 	void onlyObservedStatementsRunOn(Database database) throws Exception {
 		try (RequestPool requests = new RequestPool(database, Mode.OBSERVE, 1)) {
 			OwnedLifetime lifetime = RequestPool.lifetime();
+			CountDownLatch begun = new CountDownLatch(1);
 			CompletableFuture<String> work = requests.start(lifetime, () -> {
 				try (Connection connection = requests.pool().getConnection();
 						Statement statement = connection.createStatement()) {
-					for (int i = 0; i < 200; i++) {
+					while (lifetime.endReason() == null) {
 						RequestPool.answer(statement, database.brief());
+						begun.countDown();
 					}
 					return RequestPool.answer(statement, "select 7");
 				}
 			});
-			awaitRunning(requests);
+			assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
 			lifetime.end(EndReason.CLIENT_GONE);
 			assertThat(work.get(30, TimeUnit.SECONDS)).isEqualTo("7");
 			assertThat(requests.count(Cancelled.REFUSED)).isPositive();

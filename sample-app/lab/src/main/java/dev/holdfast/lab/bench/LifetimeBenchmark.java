@@ -31,7 +31,7 @@ public class LifetimeBenchmark {
 
 	private static final Duration LIMIT = Duration.ofMinutes(1);
 
-	private static final ThreadLocal<Object> value = new ThreadLocal<>();
+	private static final ThreadLocal<Object> VALUE = new ThreadLocal<>();
 
 	private final Object something = new Object();
 
@@ -39,9 +39,9 @@ public class LifetimeBenchmark {
 
 	@Benchmark
 	public Object floor() {
-		this.value.set(this.something);
-		Object got = this.value.get();
-		this.value.remove();
+		VALUE.set(this.something);
+		Object got = VALUE.get();
+		VALUE.remove();
 		return got;
 	}
 
