@@ -66,7 +66,7 @@ public final class DeadlineAutoConfiguration {
 
 	@Bean
 	Budgets holdfastDeadlineBudgets(DeadlineProperties properties) {
-		return new Budgets(DeadlineValidation.trusted(properties), properties.headers(),
+		return new Budgets(DeadlineValidation.trusted(properties), properties.budgetHeaders(),
 				DeadlineValidation.minBudget(properties));
 	}
 

@@ -13,15 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Addresses that have their first bits in common. Names are never resolved.
- *
- * @param network address that begins with the bits
- * @param bits how many bits count
  */
-record PeerRange(byte[] network, int bits) {
+final class PeerRange {
 
 	private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
 	private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+
+	private final byte[] network;
+
+	private final int bits;
+
+	PeerRange(byte[] network, int bits) {
+		this.network = network;
+		this.bits = bits;
+	}
 
 	/**
 	 * Reads a range.
