@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
+import javax.net.ssl.SSLSocket;
+
 /**
  * A connection over HTTP/2 on which every frame is seen.
  */
@@ -63,11 +65,11 @@ final class RawHttp2Connection implements AutoCloseable {
 		return connection;
 	}
 
-	// indexed: GET and http; with names from the table: path and authority
+	// indexed: GET and the scheme; with names from the table: path and authority
 	void ask(int stream, String path) throws IOException {
 		ByteArrayOutputStream block = new ByteArrayOutputStream();
 		block.write(0x82);
-		block.write(0x86);
+		block.write((this.socket instanceof SSLSocket) ? 0x87 : 0x86);
 		literal(block, 4, path);
 		literal(block, 1, "localhost");
 		send(HEADERS, END_OF_STREAM_AND_HEADERS, stream, block.toByteArray());
