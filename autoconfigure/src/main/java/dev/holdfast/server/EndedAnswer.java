@@ -26,13 +26,20 @@ import org.springframework.http.MediaType;
  */
 final class EndedAnswer {
 
-	private final Map<EndReason, HttpStatus> statuses = new EnumMap<>(EndReason.class);
+	/**
+	 * What nginx writes into its log for it: nobody reads this answer, and in the counts
+	 * of failures of the server it would be a false one.
+	 */
+	private static final int CLIENT_CLOSED_REQUEST = 499;
+
+	private final Map<EndReason, Integer> statuses = new EnumMap<>(EndReason.class);
 
 	EndedAnswer(List<EndedStatus> statuses) {
 		for (EndReason reason : EndReason.values()) {
-			this.statuses.put(reason, HttpStatus.SERVICE_UNAVAILABLE);
+			this.statuses.put(reason, HttpStatus.SERVICE_UNAVAILABLE.value());
 		}
-		statuses.forEach((ended) -> this.statuses.put(ended.reason(), HttpStatus.valueOf(ended.status())));
+		this.statuses.put(EndReason.CLIENT_GONE, CLIENT_CLOSED_REQUEST);
+		statuses.forEach((ended) -> this.statuses.put(ended.reason(), ended.status()));
 	}
 
 	/**
@@ -48,15 +55,16 @@ final class EndedAnswer {
 			return false;
 		}
 		admitted.endWork();
-		HttpStatus status = Objects.requireNonNull(this.statuses.get(reason));
+		int status = Objects.requireNonNull(this.statuses.get(reason));
+		HttpStatus known = HttpStatus.resolve(status);
 		// an interrupt that is still pending would close the connection under the answer
 		Thread.interrupted();
 		byte[] body = """
 				{"type":"about:blank","title":"%s","status":%d,"detail":"%s"}"""
-			.formatted(status.getReasonPhrase(), status.value(), detail(reason))
+			.formatted((known != null) ? known.getReasonPhrase() : "Client Closed Request", status, detail(reason))
 			.getBytes(StandardCharsets.UTF_8);
 		http.resetBuffer();
-		http.setStatus(status.value());
+		http.setStatus(status);
 		if (reason == EndReason.SHUTDOWN) {
 			// another instance takes it at once
 			http.setHeader(HttpHeaders.RETRY_AFTER, "1");

@@ -138,13 +138,17 @@ class DeadlineApplication {
 		@SuppressWarnings("try")
 		void stream(@RequestParam long ms, HttpServletResponse response) throws IOException {
 			OutputStream out = response.getOutputStream();
-			try (Lifetime.Registration registration = Lifetime.current().onEnd((reason) -> this.atGate.set(-1))) {
+			Lifetime.Registration registration = Lifetime.current().onEnd((reason) -> this.atGate.set(-1));
+			try {
 				for (int i = 0; i < 10; i++) {
 					out.write("piece ".getBytes(StandardCharsets.US_ASCII));
 					out.flush();
 					nap(ms / 10);
 					Lifetime.current().throwIfEnded();
 				}
+			}
+			finally {
+				registration.close();
 			}
 			out.write("done".getBytes(StandardCharsets.US_ASCII));
 		}
@@ -226,11 +230,15 @@ class DeadlineApplication {
 		@SuppressWarnings("try")
 		private static String waitForTheEnd(Duration patience) throws InterruptedException {
 			CountDownLatch ended = new CountDownLatch(1);
-			try (Lifetime.Registration registration = Lifetime.current().onEnd((reason) -> ended.countDown())) {
+			Lifetime.Registration registration = Lifetime.current().onEnd((reason) -> ended.countDown());
+			try {
 				if (ended.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
 					EndReason reason = Lifetime.current().endReason();
 					throw new IllegalStateException("something else fails because of " + reason);
 				}
+			}
+			finally {
+				registration.close();
 			}
 			return "done";
 		}
