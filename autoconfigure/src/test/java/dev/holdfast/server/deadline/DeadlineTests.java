@@ -181,11 +181,7 @@ class DeadlineTests {
 			}
 			String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 			assertThat(answer).startsWith("HTTP/1.1 200").contains("8 null ");
-<<<<<<< HEAD
-			long left = Long.parseLong(answer.substring(answer.indexOf("8 null ") + 7).strip().replaceAll("\\s.*", ""));
-=======
 			long left = Long.parseLong(answer.substring(answer.indexOf("8 null ") + 7).strip().split("\\s", -1)[0]);
->>>>>>> 691a99eb4048d3419fd2c04dc886be271255cbcb
 			if (path.contains("all")) {
 				assertThat(left).as("left after the body").isBetween(LIMIT.minus(LATE).toMillis(), LIMIT.toMillis());
 			}
@@ -268,7 +264,8 @@ class DeadlineTests {
 	}
 
 	// Never too early; and in time at least once: a machine that does other things is
-	// late for reasons of its own.
+	// late
+	// for reasons of its own.
 	private static HttpResponse<String> inTime(Supplier<HttpResponse<String>> request) {
 		Duration taken = Duration.ZERO;
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
