@@ -104,7 +104,7 @@ final class CallGuard implements ExecChainHandler {
 		call.limit().set(limit, hard);
 		if (lifetime.deadline().isBounded() && lifetime.remaining().compareTo(limit) < 0) {
 			// the lifetime ends the call itself; this bounds pauses and shares
-			call.limit().borrow(lifetime.remaining());
+			call.limit().borrow(lifetime);
 		}
 	}
 

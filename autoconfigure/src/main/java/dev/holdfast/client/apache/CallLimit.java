@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 import dev.holdfast.failure.CallPhase;
 import dev.holdfast.lifetime.EndReason;
+import dev.holdfast.lifetime.Lifetime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a call may take as a whole, counted from its beginning.
@@ -22,7 +24,7 @@ final class CallLimit {
 
 	private volatile boolean hard;
 
-	private volatile boolean borrowed;
+	private volatile @Nullable Lifetime lender;
 
 	private volatile boolean stream;
 
@@ -39,11 +41,11 @@ final class CallLimit {
 
 	/**
 	 * Sets the limit to the time that the lifetime of the call has left.
-	 * @param left what is left
+	 * @param from the lifetime
 	 */
-	void borrow(Duration left) {
-		this.borrowed = true;
-		this.deadline = Math.min(PhaseClock.NEVER, left.toNanos());
+	void borrow(Lifetime from) {
+		this.lender = from;
+		this.deadline = Math.min(PhaseClock.NEVER, from.remaining().toNanos());
 	}
 
 	/**
@@ -78,10 +80,27 @@ final class CallLimit {
 	 * @return {@code true} if it was given more time
 	 */
 	boolean isSpared(Flow flow, CallPhase phase, long now) {
-		if (this.hard || this.borrowed || !flow.continues(phase, now, this.limit)) {
+		Lifetime from = this.lender;
+		if (from != null) {
+			return isLent(from, now);
+		}
+		if (this.hard || !flow.continues(phase, now, this.limit)) {
 			return false;
 		}
 		this.deadline = now + Flow.WINDOW;
+		return true;
+	}
+
+	// a deadline may be lifted, as that of a request whose answer has begun
+	private boolean isLent(Lifetime from, long now) {
+		if (from.endReason() != null) {
+			return false;
+		}
+		long lent = now + Math.min(PhaseClock.NEVER - now, from.remaining().toNanos());
+		if (lent >= this.limit) {
+			this.lender = null;
+		}
+		this.deadline = Math.min(lent, Math.max(this.limit, now + 1));
 		return true;
 	}
 
@@ -91,7 +110,7 @@ final class CallLimit {
 	 * @return the reason
 	 */
 	Abort abort(CallPhase phase) {
-		return this.borrowed ? Abort.ofLifetime(phase, EndReason.DEADLINE)
+		return (this.lender != null) ? Abort.ofLifetime(phase, EndReason.DEADLINE)
 				: Abort.ofCall(phase, TimeUnit.NANOSECONDS.toMillis(this.limit));
 	}
 

@@ -10,7 +10,9 @@ import java.util.Objects;
 
 import dev.holdfast.failure.CallPhase;
 import dev.holdfast.failure.FailureKind;
+import dev.holdfast.lifetime.Deadline;
 import dev.holdfast.lifetime.ManualTicker;
+import dev.holdfast.lifetime.OwnedLifetime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -152,11 +154,25 @@ class CallTests {
 	@Test
 	void theDeadlineOfTheWorkIsNotBlamedOnASetting() throws CallCutException {
 		this.call.limit().set(LIMIT, true);
-		this.call.limit().borrow(Duration.ofSeconds(1));
+		this.call.limit().borrow(new OwnedLifetime(Deadline.after(Duration.ofSeconds(1), this.ticker)));
 		this.call.enter(CallPhase.CONNECT, this.call.left(CallPhase.CONNECT, Duration.ofSeconds(5).toNanos(), 0));
 		wait(Duration.ofSeconds(1));
 		assertThat(abort().kind()).isEqualTo(FailureKind.TIMEOUT);
 		assertThat(abort().reason()).contains("deadline").doesNotContain("holdfast.client");
+	}
+
+	@Test
+	void aDeadlineThatIsLiftedLeavesTheLimitOfTheCall() throws CallCutException {
+		OwnedLifetime lifetime = new OwnedLifetime(Deadline.after(Duration.ofSeconds(1), this.ticker));
+		this.call.limit().set(LIMIT, true);
+		this.call.limit().borrow(lifetime);
+		this.call.enter(CallPhase.HEADERS, Call.NEVER);
+		lifetime.liftDeadline();
+		wait(Duration.ofSeconds(2));
+		assertThat(this.call.isCut()).isFalse();
+		wait(LIMIT.minusSeconds(2));
+		assertThat(this.call.isCut()).isTrue();
+		assertThat(abort().reason()).contains("holdfast.client.call-timeout").doesNotContain("deadline");
 	}
 
 	@Test
