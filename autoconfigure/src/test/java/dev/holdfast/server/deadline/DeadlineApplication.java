@@ -203,6 +203,9 @@ class DeadlineApplication {
 				catch (IOException ex) {
 					emitter.completeWithError(ex);
 				}
+				catch (IllegalStateException ex) {
+					// whoever asked has left meanwhile
+				}
 			});
 			sender.setDaemon(true);
 			sender.start();

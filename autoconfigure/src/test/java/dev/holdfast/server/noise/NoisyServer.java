@@ -43,6 +43,8 @@ final class NoisyServer extends AppenderBase<ILoggingEvent> implements AutoClose
 	NoisyServer(ServerKind kind, String... arguments) {
 		List<String> all = new ArrayList<>(Arrays.asList(arguments));
 		all.add("server.port=0");
+		// who leaves a request that runs for long is not counted here, but there
+		all.add("holdfast.disconnect.mode=off");
 		all.add("server.shutdown=immediate");
 		all.add("spring.main.banner-mode=off");
 		all.add("logging.level.root=WARN");
