@@ -93,9 +93,7 @@ class DisconnectLoadTests {
 			connection.ask("/stay/" + (first + i));
 			connections.add(connection);
 		}
-		for (int i = 0; i < count; i++) {
-			application.watched(Integer.toString(first + i));
-		}
+		application.watched(first + count);
 		return connections;
 	}
 

@@ -73,6 +73,18 @@ record LeavingApplication(RunningApplication application) implements AutoCloseab
 		return visit;
 	}
 
+	/**
+	 * Waits until all requests run for so long that their clients are watched.
+	 * @param count how many there are
+	 */
+	void watched(int count) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(30))
+			.until(() -> visits().all().size() == count && visits().all()
+				.stream()
+				.allMatch((visit) -> visit.age().compareTo(DETECT_AFTER.plusMillis(150)) > 0));
+	}
+
 	int detected() {
 		return count("holdfast.disconnect.detected");
 	}
