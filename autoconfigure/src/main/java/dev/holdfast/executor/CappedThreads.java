@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
 
+import dev.holdfast.settings.BetterDefaults;
+
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.task.ThreadPoolTaskExecutorCustomizer;
 import org.springframework.core.Ordered;
@@ -48,7 +50,7 @@ final class CappedThreads implements ThreadPoolTaskExecutorCustomizer, BeanPostP
 	}
 
 	private boolean isQueueOurs() {
-		PropertySource<?> ours = this.environment.getPropertySources().get(ExecutorDefaults.SOURCE);
+		PropertySource<?> ours = this.environment.getPropertySources().get(BetterDefaults.SOURCE);
 		return ours != null && ours.containsProperty(ExecutorDefaults.QUEUE_KEY);
 	}
 

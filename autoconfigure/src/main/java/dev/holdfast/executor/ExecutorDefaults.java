@@ -9,22 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.holdfast.report.Profile;
+import dev.holdfast.settings.BetterDefaults;
 
-import org.springframework.boot.EnvironmentPostProcessor;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.MapPropertySource;
 
 /**
  * Better defaults for Boot's own keys: a queue that ends. The number of threads stays
  * what it was, see {@link CappedThreads}.
  */
-final class ExecutorDefaults implements EnvironmentPostProcessor, Ordered {
-
-	static final String SOURCE = "holdfastDefaults";
+final class ExecutorDefaults extends BetterDefaults {
 
 	static final String QUEUE_KEY = "spring.task.execution.pool.queue-capacity";
 
@@ -36,12 +30,8 @@ final class ExecutorDefaults implements EnvironmentPostProcessor, Ordered {
 	static final int QUEUE = 10_000;
 
 	@Override
-	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+	protected Map<String, ?> defaults(ConfigurableEnvironment environment) {
 		Binder binder = Binder.get(environment);
-		boolean disabled = Boolean.FALSE.equals(binder.bind("holdfast.enabled", Boolean.class).orElse(null));
-		if (disabled || application.getWebApplicationType() == WebApplicationType.NONE) {
-			return;
-		}
 		Map<String, Object> defaults = new LinkedHashMap<>();
 		defaults.put(QUEUE_KEY, QUEUE);
 		Profile profile = binder.bind("holdfast.profile", Profile.class).orElse(Profile.COMPATIBLE);
@@ -50,18 +40,7 @@ final class ExecutorDefaults implements EnvironmentPostProcessor, Ordered {
 			// 'compatible', where code may rely on it
 			defaults.put(REJECT_KEY, true);
 		}
-		defaults.keySet().removeIf((key) -> binder.bind(key, String.class).isBound());
-		if (environment.getPropertySources().get(SOURCE) instanceof MapPropertySource source) {
-			source.getSource().putAll(defaults);
-		}
-		else {
-			environment.getPropertySources().addLast(new MapPropertySource(SOURCE, defaults));
-		}
-	}
-
-	@Override
-	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE;
+		return defaults;
 	}
 
 }

@@ -14,6 +14,7 @@ import dev.holdfast.report.Mode;
 import dev.holdfast.report.Protection;
 import dev.holdfast.report.Setting;
 import dev.holdfast.report.Severity;
+import dev.holdfast.settings.BetterDefaults;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -64,13 +65,13 @@ final class ExecutorReport implements Protection {
 	}
 
 	private Setting boots(String key) {
-		PropertySource<?> ours = this.environment.getPropertySources().get(ExecutorDefaults.SOURCE);
+		PropertySource<?> ours = this.environment.getPropertySources().get(BetterDefaults.SOURCE);
 		String value = this.environment.getProperty(key);
 		if (value == null) {
 			return new Setting(key, "-", "default");
 		}
 		return new Setting(key, value,
-				(ours != null && ours.containsProperty(key)) ? ExecutorDefaults.SOURCE : "properties");
+				(ours != null && ours.containsProperty(key)) ? BetterDefaults.SOURCE : "properties");
 	}
 
 	private Setting own(String key, String value) {

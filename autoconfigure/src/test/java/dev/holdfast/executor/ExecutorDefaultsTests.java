@@ -8,6 +8,7 @@ package dev.holdfast.executor;
 import java.util.HashMap;
 import java.util.Map;
 
+import dev.holdfast.settings.BetterDefaults;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +74,7 @@ class ExecutorDefaultsTests {
 	@Test
 	void defaultsOfOtherFeaturesStayInTheSameSource() {
 		this.environment.getPropertySources()
-			.addLast(new MapPropertySource(ExecutorDefaults.SOURCE, new HashMap<>(Map.of("other", "kept"))));
+			.addLast(new MapPropertySource(BetterDefaults.SOURCE, new HashMap<>(Map.of("other", "kept"))));
 		process();
 		assertThat(this.environment.getProperty("other")).isEqualTo("kept");
 		assertThat(this.environment.getProperty(ExecutorDefaults.QUEUE_KEY)).isEqualTo("10000");

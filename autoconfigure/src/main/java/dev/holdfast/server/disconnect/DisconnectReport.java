@@ -13,6 +13,7 @@ import dev.holdfast.report.Mode;
 import dev.holdfast.report.Protection;
 import dev.holdfast.report.Setting;
 import dev.holdfast.report.Severity;
+import dev.holdfast.settings.SettingSource;
 
 import org.springframework.core.env.Environment;
 
@@ -25,12 +26,12 @@ final class DisconnectReport implements Protection {
 
 	private final WatchedRequests requests;
 
-	private final Environment environment;
+	private final SettingSource source;
 
 	DisconnectReport(DisconnectSettings settings, WatchedRequests requests, Environment environment) {
 		this.settings = settings;
 		this.requests = requests;
-		this.environment = environment;
+		this.source = new SettingSource(environment, DisconnectSettings.PREFIX);
 	}
 
 	@Override
@@ -45,19 +46,14 @@ final class DisconnectReport implements Protection {
 
 	@Override
 	public List<Setting> settings() {
-		return List.of(setting("detect-after", this.settings.detectAfter().toMillis() + "ms"),
-				setting("cancel", label(this.settings.cancel())),
-				setting("half-close", label(this.settings.halfClose())),
-				setting("interrupt", Boolean.toString(this.settings.interrupt())));
+		return List.of(this.source.setting("detect-after", this.settings.detectAfter().toMillis() + "ms"),
+				this.source.setting("cancel", label(this.settings.cancel())),
+				this.source.setting("half-close", label(this.settings.halfClose())),
+				this.source.setting("interrupt", Boolean.toString(this.settings.interrupt())));
 	}
 
 	private static String label(Enum<?> value) {
 		return value.name().toLowerCase(Locale.ROOT);
-	}
-
-	private Setting setting(String key, String value) {
-		String name = DisconnectSettings.PREFIX + key;
-		return new Setting(name, value, this.environment.containsProperty(name) ? "properties" : "default");
 	}
 
 	@Override
