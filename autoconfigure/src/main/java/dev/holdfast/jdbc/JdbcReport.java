@@ -13,6 +13,7 @@ import dev.holdfast.report.Mode;
 import dev.holdfast.report.Protection;
 import dev.holdfast.report.Setting;
 import dev.holdfast.report.Severity;
+import dev.holdfast.settings.SettingSource;
 
 import org.springframework.core.env.Environment;
 
@@ -21,18 +22,16 @@ import org.springframework.core.env.Environment;
  */
 final class JdbcReport implements Protection {
 
-	private static final String PREFIX = "holdfast.jdbc.";
-
 	private final JdbcProperties properties;
 
 	private final HikariPools pools;
 
-	private final Environment environment;
+	private final SettingSource source;
 
 	JdbcReport(JdbcProperties properties, HikariPools pools, Environment environment) {
 		this.properties = properties;
 		this.pools = pools;
-		this.environment = environment;
+		this.source = new SettingSource(environment, "holdfast.jdbc.");
 	}
 
 	@Override
@@ -47,13 +46,8 @@ final class JdbcReport implements Protection {
 
 	@Override
 	public List<Setting> settings() {
-		return List.of(setting("mode", this.properties.mode().name().toLowerCase(Locale.ROOT)),
-				setting("track-leases", Boolean.toString(this.properties.trackLeases())));
-	}
-
-	private Setting setting(String key, String value) {
-		return new Setting(PREFIX + key, value,
-				this.environment.containsProperty(PREFIX + key) ? "properties" : "default");
+		return List.of(this.source.setting("mode", this.properties.mode().name().toLowerCase(Locale.ROOT)),
+				this.source.setting("track-leases", Boolean.toString(this.properties.trackLeases())));
 	}
 
 	@Override
