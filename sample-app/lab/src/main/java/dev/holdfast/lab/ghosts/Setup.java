@@ -45,7 +45,7 @@ record Setup(Container container, Threads threads, Transport transport, Variant 
 	static List<Setup> brief() {
 		return List.of(new Setup(Container.TOMCAT, Threads.PLATFORM, Transport.PLAIN, Variant.VANILLA),
 				new Setup(Container.TOMCAT, Threads.PLATFORM, Transport.PLAIN, Variant.HOLDFAST),
-				new Setup(Container.JETTY, Threads.PLATFORM, Transport.TLS, Variant.HOLDFAST));
+				new Setup(Container.JETTY, Threads.PLATFORM, Transport.PLAIN, Variant.HOLDFAST));
 	}
 
 	/**
