@@ -22,7 +22,10 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import dev.holdfast.inflight.Phase;
+import dev.holdfast.inflight.RunningRequests;
 import dev.holdfast.server.ServerKind;
+import org.awaitility.Awaitility;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -99,11 +102,21 @@ final class NoisyServer extends AppenderBase<ILoggingEvent> implements AutoClose
 	 */
 	void uploadAndLeave(String path, boolean reset) throws IOException {
 		try (Socket socket = half(path)) {
+			awaitHandler();
 			// the server reads what is there meanwhile
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
 			if (reset) {
 				socket.setSoLinger(true, 0);
 			}
+		}
+	}
+
+	// a request that is reset before its handler reads it is no noise
+	private void awaitHandler() {
+		RunningRequests running = this.application.getBeanProvider(RunningRequests.class).getIfAvailable();
+		if (running != null) {
+			Awaitility.await()
+				.until(() -> running.oldestFirst().stream().anyMatch((request) -> request.phase() == Phase.HANDLER));
 		}
 	}
 
