@@ -66,8 +66,8 @@ class DisconnectHttp2Tests {
 			assertThat(other.reason()).isNull();
 			application.visits().open();
 			connection.awaitOk(3);
-			assertThat(application.detected()).isOne();
-			assertThat(application.cancelled()).isOne();
+			Awaitility.await().untilAsserted(() -> assertThat(application.detected()).isOne());
+			Awaitility.await().untilAsserted(() -> assertThat(application.cancelled()).isOne());
 			assertThat(output).doesNotContain("Exception", "ERROR", "WARN");
 		}
 	}

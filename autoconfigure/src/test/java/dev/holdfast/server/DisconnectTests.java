@@ -59,8 +59,8 @@ class DisconnectTests {
 			reporter.publishEntry(kind + " " + departure, latency.toNanos() / 1_000 + " us");
 			assertThat(latency).isLessThan(AT_ONCE);
 			Awaitility.await().until(() -> application.application().running().size() == 0);
-			assertThat(application.detected()).isOne();
-			assertThat(application.cancelled()).isOne();
+			Awaitility.await().untilAsserted(() -> assertThat(application.detected()).isOne());
+			Awaitility.await().untilAsserted(() -> assertThat(application.cancelled()).isOne());
 			assertThat(output).doesNotContain("Exception", "ERROR", "WARN");
 		}
 	}
@@ -128,7 +128,7 @@ class DisconnectTests {
 			Visit visit = application.watched("a");
 			Departure.CLOSE.leave(connection.socket());
 			visit.endedAfter(System.nanoTime());
-			assertThat(application.detected()).isOne();
+			Awaitility.await().untilAsserted(() -> assertThat(application.detected()).isOne());
 		}
 	}
 
@@ -158,7 +158,7 @@ class DisconnectTests {
 			Visit visit = application.watched("a");
 			Departure.CLOSE.leave(connection.socket());
 			visit.endedAfter(System.nanoTime());
-			assertThat(application.cancelled()).isOne();
+			Awaitility.await().untilAsserted(() -> assertThat(application.cancelled()).isOne());
 		}
 	}
 
@@ -193,7 +193,7 @@ class DisconnectTests {
 			assertThatItGoesOn(visit);
 			application.visits().open();
 			assertThat(half.answer().body()).isEqualTo("stayed");
-			assertThat(application.detected()).isOne();
+			Awaitility.await().untilAsserted(() -> assertThat(application.detected()).isOne());
 		}
 	}
 
@@ -206,7 +206,7 @@ class DisconnectTests {
 			Visit visit = application.watched("a");
 			Departure.CLOSE.leave(connection.socket());
 			Awaitility.await().until(() -> application.detected() == 1);
-			assertThat(application.cancelled()).isOne();
+			Awaitility.await().untilAsserted(() -> assertThat(application.cancelled()).isOne());
 			assertThatItGoesOn(visit);
 		}
 	}

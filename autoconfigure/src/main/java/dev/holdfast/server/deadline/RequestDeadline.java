@@ -131,8 +131,11 @@ final class RequestDeadline implements WatchedRequest, Inspection, DeadlineGuard
 			return;
 		}
 		if (isAnswered()) {
-			close();
-			running.liftDeadline();
+			// with what it was ended with, perhaps: then its end counts it
+			if (running.lifetime().endReason() == null) {
+				close();
+				running.liftDeadline();
+			}
 			return;
 		}
 		Duration since = (this.body != null) ? this.body.sinceLastRead() : age;

@@ -13,11 +13,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnThreading;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.jetty.JettyWebServer;
-import org.springframework.boot.thread.Threading;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -66,16 +64,6 @@ public final class JettyAutoConfiguration {
 				}
 			}
 		});
-	}
-
-	/**
-	 * Measures how long requests wait for a processor on virtual threads.
-	 * @return the customizer
-	 */
-	@Bean
-	@ConditionalOnThreading(Threading.VIRTUAL)
-	WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> holdfastMeasuredJettyThreads() {
-		return (factory) -> factory.addServerCustomizers(MeasuredVirtualThreads::install);
 	}
 
 	@Bean

@@ -26,9 +26,8 @@ class SetupTests {
 	}
 
 	@Test
-	void briefFormHasBothContainersTransportsAndVariants() {
+	void briefFormHasBothContainersAndVariants() {
 		assertThat(Setup.brief()).extracting(Setup::container).contains(Container.values());
-		assertThat(Setup.brief()).extracting(Setup::transport).contains(Transport.values());
 		assertThat(Setup.brief()).extracting(Setup::variant).contains(Variant.values());
 		assertThat(Setup.all()).containsAll(Setup.brief()).containsAll(Setup.briefest());
 	}
