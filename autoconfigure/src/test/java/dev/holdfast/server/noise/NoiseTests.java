@@ -34,7 +34,7 @@ class NoiseTests {
 
 	private static final List<String> UPLOADS = List.of("/upload", "/upload-stream");
 
-	private static final long LEFT = DOWNLOADS.size() + 2 * UPLOADS.size();
+	private static final long LEFT = DOWNLOADS.size() + 2L * UPLOADS.size();
 
 	/**
 	 * What a server notices between two dispatches, or before the handler reads, it ends
