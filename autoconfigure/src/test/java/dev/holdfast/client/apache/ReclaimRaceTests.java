@@ -40,7 +40,7 @@ class ReclaimRaceTests {
 	private static final int SIZE = 20_000;
 
 	/** Longest head start of either side, in turns of a loop. */
-	private static final int TURNS = 8_000;
+	private static final int TURNS = 30_000;
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })

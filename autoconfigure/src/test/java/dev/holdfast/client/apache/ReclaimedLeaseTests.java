@@ -87,7 +87,7 @@ class ReclaimedLeaseTests {
 			for (Way way : Way.values()) {
 				kept.add(way.leak(app, peers.url(way)));
 			}
-			for (int i = 0; i < 3; i++) {
+			for (int i = 0; i < 5; i++) {
 				System.gc();
 				leaks.detector().look();
 			}
