@@ -49,11 +49,7 @@ class WebSocketDrainTests {
 	@EnumSource
 	void sessionsAreClosedOneAfterTheOther(WebSocketApplication.Server server) throws InterruptedException {
 		start(server);
-		List<WebSocketClient> clients = new ArrayList<>();
-		while (clients.size() < 20) {
-			clients.add(open("/echo"));
-			awaitSessions(clients.size());
-		}
+		List<WebSocketClient> clients = openInTurn(20);
 		clients.get(0).send("hello");
 		assertThat(clients.get(0).receive()).isEqualTo("hello");
 		assertThat(this.application.bean(RunningRequests.class).size()).as("no request runs").isZero();
@@ -150,14 +146,14 @@ class WebSocketDrainTests {
 	@EnumSource
 	void drainThatIsTakenBackLeavesOpenWhatIsOpen(WebSocketApplication.Server server) throws InterruptedException {
 		start(server);
-		List<WebSocketClient> clients = open(2);
-		awaitSessions(2);
-		this.application.context().publishEvent(new DrainStarted(WINDOW));
+		List<WebSocketClient> clients = openInTurn(2);
+		Duration window = WINDOW.multipliedBy(3);
+		this.application.context().publishEvent(new DrainStarted(window));
 		clients.get(0).end();
 		AvailabilityChangeEvent.publish(this.application.context(), ReadinessState.ACCEPTING_TRAFFIC);
 		clients.get(1).send("still");
 		assertThat(clients.get(1).receive()).isEqualTo("still");
-		await().during(WINDOW).atMost(Duration.ofSeconds(10)).until(clients.get(1)::isOpen);
+		await().during(window.dividedBy(2)).atMost(Duration.ofSeconds(10)).until(clients.get(1)::isOpen);
 		WebSocketClient later = open("/echo");
 		later.send("again");
 		assertThat(later.receive()).isEqualTo("again");
@@ -188,6 +184,18 @@ class WebSocketDrainTests {
 
 	private List<WebSocketClient> open(int count) {
 		return IntStream.range(0, count).mapToObj((index) -> open("/echo")).toList();
+	}
+
+	/**
+	 * Opens sessions of which the server has each before it has the next.
+	 */
+	private List<WebSocketClient> openInTurn(int count) {
+		List<WebSocketClient> clients = new ArrayList<>();
+		while (clients.size() < count) {
+			clients.add(open("/echo"));
+			awaitSessions(clients.size());
+		}
+		return clients;
 	}
 
 	private WebSocketClient open(String path) {
