@@ -34,12 +34,8 @@ public final class CurrentRequest {
 	 */
 	public static @Nullable RunningRequest replace(@Nullable RunningRequest request) {
 		RunningRequest before = CURRENT.get();
-		if (request == null) {
-			CURRENT.remove();
-		}
-		else {
-			CURRENT.set(request);
-		}
+		// an empty slot keeps nothing, and taking it away costs more than all the rest
+		CURRENT.set(request);
 		return before;
 	}
 

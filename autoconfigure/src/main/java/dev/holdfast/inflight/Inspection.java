@@ -8,8 +8,7 @@ package dev.holdfast.inflight;
 import java.time.Duration;
 
 /**
- * A look at each running request, again and again, by one thread for all of them. Every
- * bean of this type takes part.
+ * A look at a running request, again and again, by one thread for all of them.
  *
  * @since 0.1.0
  */

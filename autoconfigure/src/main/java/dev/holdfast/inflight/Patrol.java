@@ -9,7 +9,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -32,8 +31,6 @@ public final class Patrol implements AutoCloseable {
 
 	private final RunningRequests running;
 
-	private final List<Inspection> inspections;
-
 	// touched by the one thread only
 	private final Set<Class<?>> failed = new HashSet<>();
 
@@ -42,11 +39,9 @@ public final class Patrol implements AutoCloseable {
 	/**
 	 * A patrol that has yet to be started.
 	 * @param running the requests
-	 * @param inspections what looks at each of them, in this order
 	 */
-	public Patrol(RunningRequests running, List<Inspection> inspections) {
+	public Patrol(RunningRequests running) {
 		this.running = running;
-		this.inspections = List.copyOf(inspections);
 	}
 
 	/**
@@ -99,12 +94,10 @@ public final class Patrol implements AutoCloseable {
 
 	private void look(RunningRequest request) {
 		Duration age = this.running.age(request);
-		Inspection own = request.inspection();
-		if (own != null) {
-			look(own, request, age);
-		}
-		for (Inspection inspection : this.inspections) {
-			look(inspection, request, age);
+		for (Inspection inspection : request.inspections()) {
+			if (inspection != null) {
+				look(inspection, request, age);
+			}
 		}
 	}
 

@@ -29,6 +29,11 @@ public final class RunningRequest {
 	private static final AtomicIntegerFieldUpdater<RunningRequest> INTERRUPT = AtomicIntegerFieldUpdater
 		.newUpdater(RunningRequest.class, "interrupt");
 
+	private static final @Nullable Inspection[] NO_INSPECTIONS = {};
+
+	/** The golden ratio, as Knuth spreads keys with it. */
+	private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
 	private static final int NONE = 0;
 
 	private static final int ON_ITS_WAY = 1;
@@ -49,7 +54,7 @@ public final class RunningRequest {
 
 	private volatile EndRules rules = EndRules.NONE;
 
-	private volatile @Nullable Inspection inspection;
+	private volatile @Nullable Inspection[] inspections = NO_INSPECTIONS;
 
 	private volatile int interrupt = NONE;
 
@@ -117,15 +122,15 @@ public final class RunningRequest {
 	}
 
 	/**
-	 * Asks for a look at this request in each round, beside those at all requests.
-	 * @param ofItsOwn what looks at it
+	 * Asks for looks at this request in each round.
+	 * @param looks what looks at it, in this order; not copied, to be left as it is
 	 */
-	public void inspectBy(Inspection ofItsOwn) {
-		this.inspection = ofItsOwn;
+	public void inspectBy(@Nullable Inspection[] looks) {
+		this.inspections = looks;
 	}
 
-	@Nullable Inspection inspection() {
-		return this.inspection;
+	@Nullable Inspection[] inspections() {
+		return this.inspections;
 	}
 
 	/**
@@ -191,7 +196,7 @@ public final class RunningRequest {
 		this.ended = true;
 		// a thread of the application may keep this longer than the request lasts
 		this.thread = null;
-		this.inspection = null;
+		this.inspections = NO_INSPECTIONS;
 	}
 
 	/**
@@ -261,6 +266,20 @@ public final class RunningRequest {
 
 	long startedNanos() {
 		return this.startedNanos;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other;
+	}
+
+	/**
+	 * A hash from the start: that of an object's identity is a call into the JVM. Two
+	 * that start in one moment share it, which a table of those that run can bear.
+	 */
+	@Override
+	public int hashCode() {
+		return Long.hashCode(this.startedNanos * SPREAD);
 	}
 
 }

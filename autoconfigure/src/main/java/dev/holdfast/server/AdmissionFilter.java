@@ -6,6 +6,7 @@
 package dev.holdfast.server;
 
 import java.io.IOException;
+import java.util.List;
 
 import dev.holdfast.concurrency.Admission;
 import dev.holdfast.inflight.EndRules;
@@ -39,15 +40,15 @@ final class AdmissionFilter implements Filter {
 
 	private final EndedAnswer answer;
 
-	private final RequestWatch watch;
+	private final List<RequestWatch> watches;
 
 	AdmissionFilter(RequestClassifier classifier, RunningRequests running, Refusal refusal, EndedAnswer answer,
-			RequestWatch watch) {
+			List<RequestWatch> watches) {
 		this.classifier = classifier;
 		this.running = running;
 		this.refusal = refusal;
 		this.answer = answer;
-		this.watch = watch;
+		this.watches = List.copyOf(watches);
 	}
 
 	@Override
@@ -75,20 +76,18 @@ final class AdmissionFilter implements Filter {
 		RequestClassifier.Target target = this.classifier.classify(request);
 		OwnedLifetime lifetime = new OwnedLifetime(Deadline.none());
 		RunningRequest entry = this.running.begin(request.getMethod(), request.getRemoteAddr(), lifetime);
-		WatchedRequest watched = null;
+		Companions companions = new Companions(entry);
 		Admission admission = Admission.Admitted.INSTANCE;
 		boolean answered = false;
 		try {
-			watched = meet(request, entry, target);
+			meet(request, entry, target, companions);
 			admission = target.limiter().admit(target.lane(), lifetime, SchedulingDelay.take());
 			answered = true;
 		}
 		finally {
 			if (!answered || admission != Admission.Admitted.INSTANCE) {
 				lifetime.complete();
-				if (watched != null) {
-					watched.finished(entry);
-				}
+				companions.finished();
 				this.running.end(entry);
 			}
 		}
@@ -96,15 +95,17 @@ final class AdmissionFilter implements Filter {
 			this.refusal.send(shed.reason(), target, request, response);
 			return null;
 		}
-		return new AdmittedRequest(target, entry, this.running, lifetime, watched);
+		return new AdmittedRequest(target, entry, this.running, lifetime, companions);
 	}
 
-	private @Nullable WatchedRequest meet(HttpServletRequest request, RunningRequest entry,
-			RequestClassifier.Target target) {
+	private void meet(HttpServletRequest request, RunningRequest entry, RequestClassifier.Target target,
+			Companions companions) {
 		if (!target.rules().equals(EndRules.NONE)) {
 			entry.endRules(target.rules());
 		}
-		return target.application() ? this.watch.meet(request, entry, target.lane().name()) : null;
+		if (target.application()) {
+			companions.join(this.watches, request, target.lane().name());
+		}
 	}
 
 	private void proceed(AdmittedRequest admitted, ServletRequest request, ServletResponse response, FilterChain chain)

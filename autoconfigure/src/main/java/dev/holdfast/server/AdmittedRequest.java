@@ -42,17 +42,17 @@ final class AdmittedRequest implements AsyncListener {
 
 	private final OwnedLifetime lifetime;
 
-	private final @Nullable WatchedRequest watched;
+	private final Companions companions;
 
 	private final AtomicReference<Holding> holding = new AtomicReference<>(Holding.PERMIT);
 
 	AdmittedRequest(RequestClassifier.Target target, RunningRequest running, RunningRequests table,
-			OwnedLifetime lifetime, @Nullable WatchedRequest watched) {
+			OwnedLifetime lifetime, Companions companions) {
 		this.target = target;
 		this.running = running;
 		this.table = table;
 		this.lifetime = lifetime;
-		this.watched = watched;
+		this.companions = companions;
 	}
 
 	/**
@@ -83,7 +83,7 @@ final class AdmittedRequest implements AsyncListener {
 	 * @return the request that the application sees
 	 */
 	HttpServletRequest watched(HttpServletRequest request, HttpServletResponse response) {
-		return (this.watched != null) ? this.watched.admitted(this.running, request, response) : request;
+		return this.companions.admitted(request, response);
 	}
 
 	void attachTo(ServletRequest request) {
@@ -120,8 +120,8 @@ final class AdmittedRequest implements AsyncListener {
 			return;
 		}
 		this.running.enter(Phase.ASYNC);
-		if (this.watched != null && request instanceof HttpServletRequest httpRequest) {
-			this.watched.leftByItsThread(this.running, httpRequest);
+		if (request instanceof HttpServletRequest httpRequest) {
+			this.companions.leftByItsThread(httpRequest);
 		}
 		if (this.holding.get() == Holding.PERMIT) {
 			leaveThread(request, response);
@@ -176,9 +176,7 @@ final class AdmittedRequest implements AsyncListener {
 			this.target.limiter().release(this.target.lane());
 		}
 		this.lifetime.complete();
-		if (this.watched != null) {
-			this.watched.finished(this.running);
-		}
+		this.companions.finished();
 		this.table.end(this.running);
 	}
 

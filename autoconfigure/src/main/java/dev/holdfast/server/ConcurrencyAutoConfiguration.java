@@ -8,7 +8,6 @@ package dev.holdfast.server;
 import java.util.EnumSet;
 
 import dev.holdfast.concurrency.AdmissionLimit;
-import dev.holdfast.inflight.Inspection;
 import dev.holdfast.inflight.Patrol;
 import dev.holdfast.inflight.RunningRequests;
 import dev.holdfast.lifetime.Ticker;
@@ -80,13 +79,12 @@ public final class ConcurrencyAutoConfiguration {
 	 * Looks at requests as long as there are any: it is destroyed after the web server
 	 * has stopped.
 	 * @param running the requests
-	 * @param inspections what looks at them
 	 * @return the patrol
 	 */
 	@Bean(initMethod = "start")
 	@Lazy(false)
-	Patrol holdfastPatrol(RunningRequests running, ObjectProvider<Inspection> inspections) {
-		return new Patrol(running, inspections.orderedStream().toList());
+	Patrol holdfastPatrol(RunningRequests running) {
+		return new Patrol(running);
 	}
 
 	@Bean
@@ -102,13 +100,13 @@ public final class ConcurrencyAutoConfiguration {
 
 	@Bean
 	FilterRegistrationBean<AdmissionFilter> holdfastAdmissionFilter(RequestClassifier classifier,
-			RunningRequests running, EndedAnswer answer, ObjectProvider<RequestWatch> watch,
+			RunningRequests running, EndedAnswer answer, ObjectProvider<RequestWatch> watches,
 			ConcurrencyProperties properties) {
 		Refusal refusal = new Refusal(ConcurrencyValidation.status(properties),
 				ConcurrencyValidation.retryAfterSeconds(properties), properties.refusalHeaders(),
 				new ShedLog(Ticker.system()));
-		FilterRegistrationBean<AdmissionFilter> registration = new FilterRegistrationBean<>(new AdmissionFilter(
-				classifier, running, refusal, answer, watch.getIfAvailable(() -> (request, entry, route) -> null)));
+		FilterRegistrationBean<AdmissionFilter> registration = new FilterRegistrationBean<>(
+				new AdmissionFilter(classifier, running, refusal, answer, watches.orderedStream().toList()));
 		registration.setName("holdfastAdmission");
 		registration.setOrder(ConcurrencyValidation.filterOrder(properties));
 		registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Meets every request of the application, probes and endpoints aside, before it asks for
- * admission. There is at most one bean of this type.
+ * admission. Every bean of this type takes part.
  *
  * @since 0.1.0
  */
@@ -25,6 +25,6 @@ public interface RequestWatch {
 	 * @param route name of its configured route, empty if none matches
 	 * @return who goes along with it, {@code null} if it goes alone
 	 */
-	@Nullable WatchedRequest meet(HttpServletRequest request, RunningRequest running, String route);
+	@Nullable RequestCompanion meet(HttpServletRequest request, RunningRequest running, String route);
 
 }

@@ -18,11 +18,14 @@ final class SignInPaths {
 	private static final List<String> ROOTS = List.of("/login", "/logout", "/oauth2", "/oauth", "/saml2", "/saml",
 			"/sso");
 
+	private static final String FIRST_LETTERS = "los";
+
 	private SignInPaths() {
 	}
 
 	static boolean contain(String path) {
-		return ExcludedPaths.isBelow(path, ROOTS);
+		// most paths begin with none of these letters
+		return path.length() > 1 && FIRST_LETTERS.indexOf(path.charAt(1)) >= 0 && ExcludedPaths.isBelow(path, ROOTS);
 	}
 
 }

@@ -42,9 +42,9 @@ class PatrolTests {
 
 	@Test
 	void everyRequestIsLookedAtInEveryRoundUntilItHasEnded() {
-		RunningRequest first = begin("GET");
-		RunningRequest second = begin("PUT");
-		Patrol patrol = new Patrol(this.running, List.of(this::note));
+		RunningRequest first = begin("GET", this::note);
+		RunningRequest second = begin("PUT", this::note);
+		Patrol patrol = new Patrol(this.running);
 		this.ticker.advance(Duration.ofMillis(70));
 		patrol.round();
 		assertThat(this.seen).containsExactlyInAnyOrder("GET PT0.07S", "PUT PT0.07S");
@@ -57,28 +57,26 @@ class PatrolTests {
 	}
 
 	@Test
-	void aLookOfARequestsOwnIsTakenBesideThoseAtAll() {
-		RunningRequest request = begin("GET");
-		request.inspectBy((same, age) -> this.seen.add("own"));
+	void aRequestIsLookedAtByAllThatItNamesInTheirOrder() {
+		begin("GET", (same, age) -> this.seen.add("first"), this::note);
 		begin("PUT");
-		new Patrol(this.running, List.of(this::note)).round();
-		assertThat(this.seen).containsExactlyInAnyOrder("own", "GET PT0S", "PUT PT0S");
+		new Patrol(this.running).round();
+		assertThat(this.seen).containsExactly("first", "GET PT0S");
 	}
 
 	@Test
 	void nothingIsKeptForTheLookAfterTheEnd() {
-		RunningRequest request = begin("GET");
-		request.inspectBy(this::note);
+		RunningRequest request = begin("GET", this::note);
 		this.running.end(request);
-		assertThat(request.inspection()).isNull();
+		assertThat(request.inspections()).isEmpty();
 	}
 
 	@Test
 	void anInspectionThatFailsHarmsNeitherTheOthersNorTheNextRound() {
-		begin("GET");
-		Patrol patrol = new Patrol(this.running, List.of((request, age) -> {
+		begin("GET", (request, age) -> {
 			throw new AssertionError("planted");
-		}, this::note));
+		}, this::note);
+		Patrol patrol = new Patrol(this.running);
 		patrol.round();
 		patrol.round();
 		assertThat(this.seen).hasSize(2);
@@ -87,11 +85,11 @@ class PatrolTests {
 	@Test
 	void itRestsWhileNothingRunsAndIsWokenByTheNextRequest() {
 		AtomicInteger looks = new AtomicInteger();
-		Thread thread = start((request, age) -> looks.incrementAndGet());
+		Thread thread = start();
 		await().until(() -> thread.getState() == State.WAITING);
 		for (int i = 0; i < 3; i++) {
 			int before = looks.get();
-			RunningRequest request = begin("GET");
+			RunningRequest request = begin("GET", (same, age) -> looks.incrementAndGet());
 			await().until(() -> looks.get() > before + 1);
 			this.running.end(request);
 			await().until(() -> thread.getState() == State.WAITING);
@@ -101,18 +99,18 @@ class PatrolTests {
 	@Test
 	void itSurvivesAnInspectionThatLeavesAnInterruptBehind() {
 		AtomicInteger looks = new AtomicInteger();
-		start((request, age) -> {
+		start();
+		begin("GET", (request, age) -> {
 			looks.incrementAndGet();
 			Thread.currentThread().interrupt();
 		});
-		begin("GET");
 		await().until(() -> looks.get() > 2);
 	}
 
 	@Test
 	void itEndsWhenItIsClosedAtWorkAndAtRest() throws InterruptedException {
 		for (boolean busy : new boolean[] { true, false }) {
-			Thread thread = start(this::ignore);
+			Thread thread = start();
 			RunningRequest request = begin("GET");
 			if (!busy) {
 				this.running.end(request);
@@ -129,12 +127,8 @@ class PatrolTests {
 		this.seen.add(request.method() + " " + age);
 	}
 
-	private void ignore(RunningRequest request, Duration age) {
-		assertThat(request).isNotNull();
-	}
-
-	private Thread start(Inspection inspection) {
-		Patrol patrol = new Patrol(this.running, List.of(inspection));
+	private Thread start() {
+		Patrol patrol = new Patrol(this.running);
 		this.started = patrol;
 		List<Thread> before = patrols();
 		patrol.start();
@@ -149,8 +143,10 @@ class PatrolTests {
 			.toList();
 	}
 
-	private RunningRequest begin(String method) {
-		return this.running.begin(method, "192.0.2.1", new OwnedLifetime(Deadline.none()));
+	private RunningRequest begin(String method, Inspection... looks) {
+		RunningRequest request = this.running.begin(method, "192.0.2.1", new OwnedLifetime(Deadline.none()));
+		request.inspectBy(looks);
+		return request;
 	}
 
 }

@@ -24,14 +24,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the watch does each time: leases at every round; what the kernel counts every ten
- * seconds, and ports also while many connections are opened.
+ * What the watch does each time: leases at every round; threads and leases are counted
+ * every ten seconds, and what the kernel counts is read as often, or more seldom where
+ * that costs more: then it takes a tenth of what {@link Sockets} may take, and leaves the
+ * rest to those who need it at once. Ports are also looked at while many connections are
+ * opened.
  */
 final class LeakRound implements Runnable {
 
 	private static final Logger LOGGER = LoggerFactory.getLogger(LeakRound.class);
 
 	private static final long SAMPLE = TimeUnit.SECONDS.toNanos(10);
+
+	/** More seldom a rise would not be seen. */
+	private static final long MOST_SELDOM = TimeUnit.SECONDS.toNanos(60);
+
+	private static final int SHARE_OF_BUDGET = 10;
 
 	/** Connections opened from one look to the next that make ports worth a look. */
 	private static final int CHURN = 20;
@@ -59,6 +67,8 @@ final class LeakRound implements Runnable {
 
 	private long sampled;
 
+	private long read;
+
 	private long openedBefore;
 
 	LeakRound(LeakDetector detector, Sockets sockets, Growth growth, LeakFindings findings, LongSupplier traffic,
@@ -72,16 +82,21 @@ final class LeakRound implements Runnable {
 		this.threads = threads;
 		this.ticker = ticker;
 		this.sampled = ticker.nanos() - SAMPLE;
+		this.read = ticker.nanos() - MOST_SELDOM;
 	}
 
 	@Override
 	public void run() {
 		this.detector.look();
 		long now = this.ticker.nanos();
-		boolean due = now - this.sampled >= SAMPLE;
-		if (due) {
+		if (now - this.sampled >= SAMPLE) {
 			this.sampled = now;
 			sample();
+		}
+		boolean due = now - this.read >= pause();
+		if (due) {
+			this.read = now;
+			readKernel();
 		}
 		long openedNow = this.opened.getAsLong();
 		if (due || openedNow - this.openedBefore >= CHURN) {
@@ -95,6 +110,14 @@ final class LeakRound implements Runnable {
 		long work = this.traffic.getAsLong();
 		this.growth.sample(Resource.THREADS, this.threads.getAsLong(), work);
 		this.growth.sample(Resource.LEASES, this.detector.leases(), work);
+	}
+
+	private long pause() {
+		return Math.min(MOST_SELDOM, Math.max(SAMPLE, SHARE_OF_BUDGET * this.sockets.interval().toNanos()));
+	}
+
+	private void readKernel() {
+		long work = this.traffic.getAsLong();
 		Descriptors descriptors = this.sockets.descriptors();
 		if (descriptors != null) {
 			this.growth.sample(Resource.DESCRIPTORS, descriptors.open(), work);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.holdfast.inflight.RunningRequest;
+import dev.holdfast.server.RequestCompanion;
 import dev.holdfast.server.RequestWatch;
-import dev.holdfast.server.WatchedRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ final class Deadlines implements RequestWatch {
 	}
 
 	@Override
-	public @Nullable WatchedRequest meet(HttpServletRequest request, RunningRequest running, String route) {
+	public @Nullable RequestCompanion meet(HttpServletRequest request, RunningRequest running, String route) {
 		DeadlineRule rule = this.common;
 		if (rule == null || this.streaming.contains(route)) {
 			return null;

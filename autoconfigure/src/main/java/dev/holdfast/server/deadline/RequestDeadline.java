@@ -8,13 +8,12 @@ package dev.holdfast.server.deadline;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
-import dev.holdfast.inflight.Inspection;
 import dev.holdfast.inflight.Phase;
 import dev.holdfast.inflight.RunningRequest;
 import dev.holdfast.lifetime.Deadline;
 import dev.holdfast.lifetime.DeadlineGuard;
 import dev.holdfast.lifetime.EndReason;
-import dev.holdfast.server.WatchedRequest;
+import dev.holdfast.server.RequestCompanion;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <b>The body.</b> Without one the time begins at admission. With one it begins with its
  * end, or with the last read of those who do not read so far.
  */
-final class RequestDeadline implements WatchedRequest, Inspection, DeadlineGuard {
+final class RequestDeadline implements RequestCompanion, DeadlineGuard {
 
 	private static final AtomicIntegerFieldUpdater<RequestDeadline> STATE = AtomicIntegerFieldUpdater
 		.newUpdater(RequestDeadline.class, "state");
@@ -73,7 +72,6 @@ final class RequestDeadline implements WatchedRequest, Inspection, DeadlineGuard
 	 * @param running the request
 	 */
 	void begin(RunningRequest running) {
-		running.inspectBy(this);
 		if (this.rule.expiry().enforced() && this.body == null) {
 			running.startDeadline(this.rule.deadline(Duration.ZERO), this);
 		}

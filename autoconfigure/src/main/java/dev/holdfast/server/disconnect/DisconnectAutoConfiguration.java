@@ -5,23 +5,17 @@
 
 package dev.holdfast.server.disconnect;
 
-import java.util.EnumSet;
-
 import dev.holdfast.lifetime.Ticker;
-import dev.holdfast.report.Mode;
 import dev.holdfast.server.ConcurrencyAutoConfiguration;
 import dev.holdfast.socket.Sockets;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.servlet.DispatcherType;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -56,33 +50,14 @@ public final class DisconnectAutoConfiguration {
 	}
 
 	@Bean
-	WatchedRequests holdfastWatchedRequests(DisconnectSettings settings, ChannelWatch watch, Departures departures) {
-		return new WatchedRequests(settings.detectAfter(), watch, departures);
-	}
-
-	/**
-	 * Stands right behind the filter that registers requests as running.
-	 * @param requests where requests are put
-	 * @param settings settings that make sense
-	 * @param admission the filter before
-	 * @return the filter, not in force if the watch is off
-	 */
-	@Bean
-	FilterRegistrationBean<DisconnectFilter> holdfastDisconnectFilter(WatchedRequests requests,
-			DisconnectSettings settings, @Qualifier("holdfastAdmissionFilter") FilterRegistrationBean<?> admission) {
-		FilterRegistrationBean<DisconnectFilter> registration = new FilterRegistrationBean<>(
-				new DisconnectFilter(requests));
-		registration.setName("holdfastDisconnect");
-		registration.setOrder(Math.max(admission.getOrder(), admission.getOrder() + 1));
-		registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
-		registration.setEnabled(settings.mode() != Mode.OFF);
-		return registration;
+	DisconnectWatch holdfastDisconnectWatch(DisconnectSettings settings, ChannelWatch channels, Departures departures) {
+		return new DisconnectWatch(settings, channels, departures);
 	}
 
 	@Bean
-	DisconnectReport holdfastDisconnectReport(DisconnectSettings settings, WatchedRequests requests,
+	DisconnectReport holdfastDisconnectReport(DisconnectSettings settings, DisconnectWatch watch,
 			Environment environment) {
-		return new DisconnectReport(settings, requests, environment);
+		return new DisconnectReport(settings, watch, environment);
 	}
 
 	/**

@@ -24,13 +24,13 @@ final class DisconnectReport implements Protection {
 
 	private final DisconnectSettings settings;
 
-	private final WatchedRequests requests;
+	private final DisconnectWatch watch;
 
 	private final SettingSource source;
 
-	DisconnectReport(DisconnectSettings settings, WatchedRequests requests, Environment environment) {
+	DisconnectReport(DisconnectSettings settings, DisconnectWatch watch, Environment environment) {
 		this.settings = settings;
-		this.requests = requests;
+		this.watch = watch;
 		this.source = new SettingSource(environment, DisconnectSettings.PREFIX);
 	}
 
@@ -58,7 +58,7 @@ final class DisconnectReport implements Protection {
 
 	@Override
 	public List<Finding> findings() {
-		if (!this.requests.isBlind()) {
+		if (!this.watch.isBlind()) {
 			return List.of();
 		}
 		return List.of(new Finding("disconnect-blind", Severity.INFO,

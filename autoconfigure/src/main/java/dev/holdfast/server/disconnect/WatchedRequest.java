@@ -7,12 +7,12 @@ package dev.holdfast.server.disconnect;
 
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 
 import dev.holdfast.inflight.RunningRequest;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
+import dev.holdfast.server.RequestCompanion;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * reads the next request of the connection: what comes in then is not taken for a client
  * that leaves.
  */
-final class WatchedRequest implements AsyncListener {
+final class WatchedRequest implements RequestCompanion {
 
 	private static final String EVENT_STREAM = "text/event-stream";
 
@@ -30,9 +30,9 @@ final class WatchedRequest implements AsyncListener {
 
 	private final boolean body;
 
-	private final ServletResponse response;
+	private final DisconnectWatch watch;
 
-	private final WatchedRequests table;
+	private volatile @Nullable HttpServletResponse response;
 
 	private volatile boolean over;
 
@@ -44,23 +44,46 @@ final class WatchedRequest implements AsyncListener {
 	// touched by the thread that watches channels
 	private boolean suspected;
 
-	// touched by the threads of the request, one after the other
-	private boolean listening;
-
 	/**
 	 * A request that begins.
 	 * @param running its place among those that run
 	 * @param wire the way to its client
 	 * @param body whether a body comes with it, which its handler may read at any time
-	 * @param response its response
-	 * @param table where it is taken out of
+	 * @param watch where it is watched
 	 */
-	WatchedRequest(RunningRequest running, Wire wire, boolean body, ServletResponse response, WatchedRequests table) {
+	WatchedRequest(RunningRequest running, Wire wire, boolean body, DisconnectWatch watch) {
 		this.running = running;
 		this.wire = wire;
 		this.body = body;
-		this.response = response;
-		this.table = table;
+		this.watch = watch;
+	}
+
+	@Override
+	public HttpServletRequest admitted(RunningRequest same, HttpServletRequest request,
+			HttpServletResponse itsResponse) {
+		this.response = itsResponse;
+		return request;
+	}
+
+	// Event streams are not watched: who writes notices that nobody reads
+	@Override
+	public void leftByItsThread(RunningRequest same, HttpServletRequest request) {
+		HttpServletResponse known = this.response;
+		String contentType = (known != null) ? known.getContentType() : null;
+		if (contentType != null && contentType.startsWith(EVENT_STREAM)) {
+			finished(same);
+		}
+	}
+
+	@Override
+	public void finished(RunningRequest same) {
+		this.over = true;
+		this.response = null;
+		SelectionKey registered = this.key;
+		if (registered != null) {
+			// nobody is woken: the watch gives the descriptor up in its next round
+			registered.cancel();
+		}
 	}
 
 	RunningRequest running() {
@@ -77,7 +100,7 @@ final class WatchedRequest implements AsyncListener {
 
 	/**
 	 * Whether it has ended: whatever is seen of its connection says nothing about it.
-	 * @return {@code true} once it was taken out
+	 * @return {@code true} once it is over
 	 */
 	boolean isOver() {
 		return this.over || this.running.isEnded();
@@ -90,8 +113,9 @@ final class WatchedRequest implements AsyncListener {
 	 * @return {@code true} once the first byte was sent
 	 */
 	boolean isAnswered() {
+		HttpServletResponse asked = this.response;
 		try {
-			return this.response.isCommitted();
+			return asked != null && asked.isCommitted();
 		}
 		catch (IllegalStateException ex) {
 			// over, and used for another request
@@ -99,13 +123,9 @@ final class WatchedRequest implements AsyncListener {
 		}
 	}
 
-	/**
-	 * Looks at it, once it runs for long.
-	 * @param watch where its channel is watched
-	 * @param departures where a reset is told
-	 */
-	void look(ChannelWatch watch, Departures departures) {
-		if (this.handedOver) {
+	@Override
+	public void inspect(RunningRequest same, Duration age) {
+		if (this.handedOver || age.compareTo(this.watch.detectAfter()) < 0) {
 			return;
 		}
 		if (isAnswered()) {
@@ -113,11 +133,11 @@ final class WatchedRequest implements AsyncListener {
 		}
 		else if (channel() != null) {
 			this.handedOver = true;
-			watch.watch(this);
+			this.watch.channels().watch(this);
 		}
 		else if (this.wire.isReset() && !isOver()) {
 			this.handedOver = true;
-			departures.noticed(this.running);
+			this.watch.departures().noticed(this.running);
 		}
 	}
 
@@ -142,72 +162,6 @@ final class WatchedRequest implements AsyncListener {
 			// it ended in this moment, and did not see the key
 			registered.cancel();
 		}
-	}
-
-	/**
-	 * Ends a dispatch. An asynchronous request stays until it completes; event streams
-	 * are not watched.
-	 * @param request the request
-	 */
-	void leave(ServletRequest request) {
-		if (!request.isAsyncStarted()) {
-			// after an asynchronous dispatch the container has to complete: it tells us
-			if (!this.listening) {
-				end();
-			}
-		}
-		else if (!this.listening) {
-			String contentType = this.response.getContentType();
-			if (contentType != null && contentType.startsWith(EVENT_STREAM)) {
-				end();
-			}
-			else {
-				listen(request);
-			}
-		}
-	}
-
-	private void listen(ServletRequest request) {
-		this.listening = true;
-		try {
-			request.getAsyncContext().addListener(this);
-		}
-		catch (IllegalStateException ex) {
-			// it has completed all the same: nobody will tell us
-			end();
-		}
-	}
-
-	private void end() {
-		this.over = true;
-		this.table.remove(this.running);
-		SelectionKey registered = this.key;
-		if (registered != null) {
-			// nobody is woken: the watch gives the descriptor up in its next round
-			registered.cancel();
-		}
-	}
-
-	@Override
-	public void onComplete(AsyncEvent event) {
-		end();
-	}
-
-	@Override
-	public void onTimeout(AsyncEvent event) {
-		// completion follows
-	}
-
-	@Override
-	public void onError(AsyncEvent event) {
-		// completion does not always follow
-		end();
-	}
-
-	@Override
-	public void onStartAsync(AsyncEvent event) {
-		// another round: the container has forgotten its listeners
-		event.getAsyncContext().addListener(this);
 	}
 
 }

@@ -18,7 +18,7 @@ import dev.holdfast.inflight.RunningRequests;
 import dev.holdfast.lifetime.Deadline;
 import dev.holdfast.lifetime.OwnedLifetime;
 import dev.holdfast.lifetime.Ticker;
-import dev.holdfast.server.WatchedRequest;
+import dev.holdfast.server.RequestCompanion;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Tag;
@@ -66,7 +66,7 @@ class DeadlineAllocationTests {
 	private void pass(Deadlines deadlines) {
 		for (int i = 0; i < TIMES; i++) {
 			OwnedLifetime lifetime = new OwnedLifetime(Deadline.none());
-			WatchedRequest watched = deadlines.meet(this.request, this.running, "");
+			RequestCompanion watched = deadlines.meet(this.request, this.running, "");
 			if (watched != null) {
 				watched.admitted(this.running, this.request, this.response);
 				lifetime.complete();

@@ -8,11 +8,18 @@ package dev.holdfast.server.disconnect;
 import java.time.Duration;
 
 import dev.holdfast.inflight.CancelPolicy;
-import dev.holdfast.inflight.Inspection;
+import dev.holdfast.inflight.RunningRequest;
+import dev.holdfast.inflight.RunningRequests;
+import dev.holdfast.lifetime.Deadline;
+import dev.holdfast.lifetime.OwnedLifetime;
+import dev.holdfast.report.Finding;
 import dev.holdfast.report.Mode;
 import dev.holdfast.report.Setting;
 import dev.holdfast.server.ConcurrencyAutoConfiguration;
+import dev.holdfast.server.RequestCompanion;
+import dev.holdfast.server.RequestWatch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,9 +28,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.ApplicationContext;
-import org.springframework.core.Ordered;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,26 +48,28 @@ class DisconnectAutoConfigurationTests {
 				.hasSingleBean(ChannelWatch.class)
 				.hasSingleBean(DisconnectReport.class)
 				.hasSingleBean(DisconnectMetrics.class);
-			assertThat(context.getBeansOfType(Inspection.class)).containsKey("holdfastWatchedRequests");
+			assertThat(context).hasSingleBean(DisconnectWatch.class);
 			assertThat(context.getBean(DisconnectSettings.class)).isEqualTo(new DisconnectSettings(Mode.ENFORCE,
 					Duration.ofMillis(500), HalfClose.GONE, CancelPolicy.SAFE, false));
 		});
 	}
 
 	@Test
-	void filterStandsRightBehindTheOneThatRegistersRequests() {
-		this.runner.run((context) -> {
-			assertThat(filter(context).getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE + 1);
-			assertThat(filter(context).isEnabled()).isTrue();
+	void nobodyIsMetWhenTheWatchIsOff() {
+		this.runner.withPropertyValues("holdfast.disconnect.mode=off").run((context) -> {
+			assertThat(meet(context)).isNull();
+			assertThat(context.getBean(DisconnectReport.class).findings()).isEmpty();
 		});
-		this.runner.withPropertyValues("holdfast.concurrency.filter-order=" + Integer.MAX_VALUE)
-			.run((context) -> assertThat(filter(context).getOrder()).isEqualTo(Integer.MAX_VALUE));
 	}
 
 	@Test
-	void filterIsNotInForceWhenTheWatchIsOff() {
-		this.runner.withPropertyValues("holdfast.disconnect.mode=off")
-			.run((context) -> assertThat(filter(context).isEnabled()).isFalse());
+	void requestsOfAServerThatTellsNoWireAreAFinding() {
+		this.runner.run((context) -> {
+			assertThat(meet(context)).isNull();
+			assertThat(context.getBean(DisconnectReport.class).findings()).singleElement()
+				.extracting(Finding::id)
+				.isEqualTo("disconnect-blind");
+		});
 	}
 
 	@Test
@@ -134,8 +142,10 @@ class DisconnectAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ChannelWatch.class));
 	}
 
-	private static FilterRegistrationBean<?> filter(ApplicationContext context) {
-		return context.getBean("holdfastDisconnectFilter", FilterRegistrationBean.class);
+	private static @Nullable RequestCompanion meet(ApplicationContext context) {
+		RunningRequest running = context.getBean(RunningRequests.class)
+			.begin("GET", "192.0.2.1", new OwnedLifetime(Deadline.none()));
+		return context.getBean(RequestWatch.class).meet(new MockHttpServletRequest(), running, "");
 	}
 
 }

@@ -32,8 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import org.springframework.mock.web.MockHttpServletResponse;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -198,7 +196,7 @@ class SuspectsTests {
 		ChannelWatch watch = new ChannelWatch(HalfClose.GONE, suspects, this.gone::add);
 		RunningRequest request = this.running.begin("GET", "127.0.0.1", new OwnedLifetime(Deadline.none()));
 		WatchedRequest watched = new WatchedRequest(request, Wire.of(this.channel), false,
-				new MockHttpServletResponse(), new WatchedRequests(settings.detectAfter(), watch, departures));
+				new DisconnectWatch(settings, watch, departures));
 		suspects.add(watched, this.channel);
 		return watched;
 	}

@@ -5,17 +5,19 @@
 
 package dev.holdfast.server;
 
+import dev.holdfast.inflight.Inspection;
 import dev.holdfast.inflight.RunningRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * What goes along with a request from before its admission to its end, called by the
- * threads that work on it.
+ * threads that work on it. Meanwhile it is asked to look at the request, by another
+ * thread.
  *
  * @since 0.1.0
  */
-public interface WatchedRequest {
+public interface RequestCompanion extends Inspection {
 
 	/**
 	 * It was admitted and is about to be worked on.
