@@ -24,15 +24,19 @@ import dev.holdfast.lab.load.Tally;
 import dev.holdfast.lab.report.TextTable;
 
 /**
- * What a healthy application pays: processor time per request at half its capacity, in
- * pairs of runs that follow each other on fresh JVMs, the order changing from pair to
- * pair.
+ * What a healthy application pays: processor time per request at half its capacity, on
+ * two JVMs that run side by side and take turns of a second: A B B A and so on. A pair is
+ * the sum of several turns of each. The speed of a shared machine wanders by more than
+ * what is to be measured, but not from one second to the next; and in turns of ten
+ * seconds, one that follows another of the same JVM is cheaper than one after a rest.
  */
 final class CostScenario implements Scenario {
 
 	private static final double MOST = 1.05;
 
 	private static final int CLIENTS = 10;
+
+	private static final Duration TURN = Duration.ofSeconds(1);
 
 	@Override
 	public String name() {
@@ -65,37 +69,40 @@ final class CostScenario implements Scenario {
 
 	private static void measure(Workbench bench, Target target, TextTable table) throws Exception {
 		int pairs = bench.form().pick(1, 7);
+		int turns = bench.form().pick(3, 20);
 		double rate = rate(bench, target);
 		List<Double> vanilla = new ArrayList<>();
 		List<Double> holdfast = new ArrayList<>();
 		List<Double> ratios = new ArrayList<>();
 		Losses losses = new Losses();
 		Duration warmUp = Duration.ofSeconds(bench.form().pick(4, 30));
-		Duration length = Duration.ofSeconds(bench.form().pick(3, 10));
-		// both run all the time, and only the one that is asked works
 		try (SampleApp plain = start(bench, target, AppOptions.vanilla());
 				SampleApp ours = start(bench, target, AppOptions.holdfast())) {
-			ClosedLoop.run(plain.port(), target.mix(), CLIENTS, warmUp, length);
-			ClosedLoop.run(ours.port(), target.mix(), CLIENTS, warmUp, length);
+			ClosedLoop.run(plain.port(), target.mix(), CLIENTS, warmUp, TURN);
+			ClosedLoop.run(ours.port(), target.mix(), CLIENTS, warmUp, TURN);
 			for (int i = 0; i < pairs; i++) {
-				boolean plainFirst = i % 2 == 0;
-				double first = micros(plainFirst ? plain : ours, target, rate, length, losses);
-				double second = micros(plainFirst ? ours : plain, target, rate, length, losses);
-				vanilla.add(plainFirst ? first : second);
-				holdfast.add(plainFirst ? second : first);
-				ratios.add(holdfast.get(i) / vanilla.get(i));
+				Share ofPlain = new Share(plain);
+				Share ofOurs = new Share(ours);
+				for (int turn = 0; turn < turns; turn++) {
+					boolean plainFirst = turn % 2 == 0;
+					(plainFirst ? ofPlain : ofOurs).take(target, rate, losses);
+					(plainFirst ? ofOurs : ofPlain).take(target, rate, losses);
+				}
+				vanilla.add(ofPlain.micros());
+				holdfast.add(ofOurs.micros());
+				ratios.add(ofOurs.micros() / ofPlain.micros());
 			}
 		}
 		double bound = Statistics.upperBound(ratios);
 		table.row(target.name(), Math.round(rate), figure(Statistics.median(vanilla)),
 				figure(Statistics.median(holdfast)), figure(Statistics.median(ratios)), figure(bound), pairs,
-				losses.refused, (losses.voidRuns == 0) ? "valid" : "void: " + losses.voidRuns);
+				losses.refused, losses.isValid() ? "valid" : "void");
 		bench.check(target.name() + " at 0.5x is refused nothing", losses.refused == 0, "%d refused", losses.refused);
 		if (bench.form() == Form.LONG) {
 			bench.check(target.name() + " costs at most " + MOST + " of vanilla", bound <= MOST,
 					"median ratio %.3f, upper bound %.3f", Statistics.median(ratios), bound);
-			bench.check(target.name() + " was measured in valid runs", losses.voidRuns == 0, "%d void",
-					losses.voidRuns);
+			bench.check(target.name() + " was measured in valid turns", losses.isValid(), "%d of %d void",
+					losses.voidRuns, losses.runs);
 		}
 		else {
 			bench.say(String.format(Locale.ROOT, "  for information: median ratio %.3f of %d short pairs",
@@ -116,20 +123,6 @@ final class CostScenario implements Scenario {
 			.awaitAnswer("/demo/hello");
 	}
 
-	private static double micros(SampleApp app, Target target, double rate, Duration length, Losses losses)
-			throws IOException {
-		ProcessCpu cpu = app.cpu();
-		Duration before = cpu.used();
-		LoadResult result = run(app, target, rate, length);
-		Duration used = cpu.used().minus(before);
-		losses.add(result);
-		return used.toNanos() / 1000.0 / Math.max(1, result.total().good());
-	}
-
-	private static LoadResult run(SampleApp app, Target target, double rate, Duration length) throws IOException {
-		return LoadGenerator.run(LoadPlan.of(app.port(), target.mix(), Phase.constant("healthy", rate, length)));
-	}
-
 	private static String figure(double value) {
 		if (Double.isInfinite(value)) {
 			return "-";
@@ -145,16 +138,58 @@ final class CostScenario implements Scenario {
 
 	}
 
+	/**
+	 * The turns of one application in a pair.
+	 */
+	private static final class Share {
+
+		private final SampleApp app;
+
+		private Duration used = Duration.ZERO;
+
+		private long answers;
+
+		Share(SampleApp app) {
+			this.app = app;
+		}
+
+		void take(Target target, double rate, Losses losses) throws IOException {
+			ProcessCpu cpu = this.app.cpu();
+			Duration before = cpu.used();
+			LoadResult result = LoadGenerator
+				.run(LoadPlan.of(this.app.port(), target.mix(), Phase.constant("healthy", rate, TURN)));
+			this.used = this.used.plus(cpu.used().minus(before));
+			this.answers += result.total().good();
+			losses.add(result);
+		}
+
+		double micros() {
+			return this.used.toNanos() / 1000.0 / Math.max(1, this.answers);
+		}
+
+	}
+
+	/**
+	 * What must not be. In a turn of a second a single pause of the machine makes the
+	 * generator late: both take as many requests then, only closer together.
+	 */
 	private static final class Losses {
 
 		private long refused;
+
+		private int runs;
 
 		private int voidRuns;
 
 		void add(LoadResult result) {
 			Tally total = result.total();
 			this.refused += total.refused();
+			this.runs++;
 			this.voidRuns += result.isVoid() ? 1 : 0;
+		}
+
+		boolean isValid() {
+			return this.voidRuns <= this.runs / 20;
 		}
 
 	}
