@@ -100,7 +100,7 @@ final class AdmissionFilter implements Filter {
 
 	private void meet(HttpServletRequest request, RunningRequest entry, RequestClassifier.Target target,
 			Companions companions) {
-		if (!target.rules().equals(EndRules.NONE)) {
+		if (target.rules() != EndRules.NONE) {
 			entry.endRules(target.rules());
 		}
 		if (target.application()) {
