@@ -20,4 +20,12 @@ public record EndRules(@Nullable CancelPolicy cancel, @Nullable Boolean interrup
 	/** Says nothing. */
 	public static final EndRules NONE = new EndRules(null, null);
 
+	/**
+	 * Whether a route says nothing.
+	 * @return {@code true} if the choices of whoever ends the request hold
+	 */
+	public boolean isEmpty() {
+		return this.cancel == null && this.interrupt == null;
+	}
+
 }

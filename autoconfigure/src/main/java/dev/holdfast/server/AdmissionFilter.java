@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.List;
 
 import dev.holdfast.concurrency.Admission;
-import dev.holdfast.inflight.EndRules;
 import dev.holdfast.inflight.RunningRequest;
 import dev.holdfast.inflight.RunningRequests;
 import dev.holdfast.lifetime.Deadline;
@@ -100,7 +99,7 @@ final class AdmissionFilter implements Filter {
 
 	private void meet(HttpServletRequest request, RunningRequest entry, RequestClassifier.Target target,
 			Companions companions) {
-		if (target.rules() != EndRules.NONE) {
+		if (!target.rules().isEmpty()) {
 			entry.endRules(target.rules());
 		}
 		if (target.application()) {

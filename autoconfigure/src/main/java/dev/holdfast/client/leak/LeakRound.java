@@ -17,6 +17,7 @@ import dev.holdfast.lifetime.Ticker;
 import dev.holdfast.report.Finding;
 import dev.holdfast.report.Severity;
 import dev.holdfast.socket.Descriptors;
+import dev.holdfast.socket.EphemeralPorts;
 import dev.holdfast.socket.SocketState;
 import dev.holdfast.socket.SocketTable;
 import dev.holdfast.socket.Sockets;
@@ -41,8 +42,11 @@ final class LeakRound implements Runnable {
 
 	private static final int SHARE_OF_BUDGET = 10;
 
-	/** Connections opened from one look to the next that make ports worth a look. */
+	/** Connections opened since the last look that make ports worth another, at least. */
 	private static final int CHURN = 20;
+
+	/** The same, where there are many ports: one part in this many of them. */
+	private static final int CHURN_PART = 20;
 
 	/** How long a finding must have been gone to be news again. */
 	private static final long AGAIN = TimeUnit.MINUTES.toNanos(10);
@@ -70,6 +74,8 @@ final class LeakRound implements Runnable {
 	private long read;
 
 	private long openedBefore;
+
+	private int churn = CHURN;
 
 	LeakRound(LeakDetector detector, Sockets sockets, Growth growth, LeakFindings findings, LongSupplier traffic,
 			LongSupplier opened, LongSupplier threads, Ticker ticker) {
@@ -99,11 +105,12 @@ final class LeakRound implements Runnable {
 			readKernel();
 		}
 		long openedNow = this.opened.getAsLong();
-		if (due || openedNow - this.openedBefore >= CHURN) {
+		if (due || openedNow - this.openedBefore >= this.churn) {
+			this.openedBefore = openedNow;
 			this.findings.exhaustion().forEach((finding) -> tell(finding, now));
 			this.told.values().removeIf((before) -> now - before.nanos() > AGAIN);
+			this.churn = churn();
 		}
-		this.openedBefore = openedNow;
 	}
 
 	private void sample() {
@@ -114,6 +121,11 @@ final class LeakRound implements Runnable {
 
 	private long pause() {
 		return Math.min(MOST_SELDOM, Math.max(SAMPLE, SHARE_OF_BUDGET * this.sockets.interval().toNanos()));
+	}
+
+	private int churn() {
+		EphemeralPorts ports = this.sockets.ephemeralPorts();
+		return (ports != null) ? Math.max(CHURN, ports.size() / CHURN_PART) : CHURN;
 	}
 
 	private void readKernel() {

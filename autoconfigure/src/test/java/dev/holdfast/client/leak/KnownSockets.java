@@ -78,6 +78,14 @@ record KnownSockets(Path root) {
 	}
 
 	/**
+	 * Widens the range of ephemeral ports.
+	 * @param ports how many there are
+	 */
+	void range(int ports) {
+		write("sys/net/ipv4/ip_local_port_range", FIRST_PORT + " " + (FIRST_PORT + ports - 1));
+	}
+
+	/**
 	 * A reader of these tables that costs nothing.
 	 * @param ticker its clock
 	 * @return the reader

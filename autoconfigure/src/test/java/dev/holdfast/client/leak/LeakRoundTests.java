@@ -8,9 +8,11 @@ package dev.holdfast.client.leak;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.holdfast.lifetime.ManualTicker;
 import dev.holdfast.socket.SocketState;
+import dev.holdfast.socket.Sockets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -98,6 +100,42 @@ class LeakRoundTests {
 		soon(19);
 		assertThat(lines()).isEmpty();
 		soon(20);
+		assertThat(lines()).hasSize(1);
+	}
+
+	@Test
+	void connectionsThatAreOpenedSlowlyAddUp() {
+		this.sockets.set(16, SocketState.TIME_WAIT);
+		soon(10);
+		assertThat(lines()).isEmpty();
+		soon(10);
+		assertThat(lines()).hasSize(1);
+	}
+
+	@Test
+	void whereThereAreManyPortsItTakesMoreConnectionsToLookSooner() {
+		this.sockets.range(1_000);
+		used(2);
+		this.sockets.range(20);
+		this.sockets.set(16, SocketState.TIME_WAIT);
+		soon(49);
+		assertThat(lines()).isEmpty();
+		soon(1);
+		assertThat(lines()).hasSize(1);
+	}
+
+	@Test
+	void whereAReadingIsDearItIsReadMoreSeldom() {
+		AtomicLong processor = new AtomicLong();
+		Sockets dear = new Sockets(this.folder, this.ticker::nanos, () -> processor.getAndAdd(30_000_000));
+		KnownLeaks leaks = new KnownLeaks(dear);
+		this.round = new LeakRound(leaks.detector(), leaks.resources().sockets(), leaks.growth(), leaks.findings(),
+				() -> 0, () -> 0, () -> 10, this.ticker);
+		this.round.run();
+		used(16);
+		used(16);
+		assertThat(lines()).isEmpty();
+		used(16);
 		assertThat(lines()).hasSize(1);
 	}
 
