@@ -7,14 +7,12 @@ package dev.holdfast.lab.outbound;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.holdfast.lab.app.Launcher;
-import dev.holdfast.lab.scenario.Statistics;
 
 /**
- * One client in its own JVM, and what its rounds took.
+ * One client in its own JVM.
  */
 final class CostSeries implements AutoCloseable {
 
@@ -26,19 +24,25 @@ final class CostSeries implements AutoCloseable {
 
 	private final ChildProcess process;
 
-	private final List<Double> micros = new ArrayList<>();
+	private final CostFigures figures;
 
-	private final List<Double> perSecond = new ArrayList<>();
+	private long calls;
 
-	private final List<Double> compiler = new ArrayList<>();
+	private long processorNanos;
 
-	private CostSeries(CostClient client, ChildProcess process) {
+	private long nanos;
+
+	private double compilerMillis;
+
+	private CostSeries(CostClient client, ChildProcess process, CostFigures figures) {
 		this.client = client;
 		this.process = process;
+		this.figures = figures;
 	}
 
-	static CostSeries start(Launcher launcher, CostClient client, String url) throws IOException {
-		return new CostSeries(client, ChildProcess.start(launcher, List.of(), CostCaller.class, client.name(), url));
+	static CostSeries start(Launcher launcher, CostClient client, String url, CostFigures figures) throws IOException {
+		return new CostSeries(client, ChildProcess.start(launcher, List.of(), CostCaller.class, client.name(), url),
+				figures);
 	}
 
 	/**
@@ -60,19 +64,29 @@ final class CostSeries implements AutoCloseable {
 	}
 
 	/**
-	 * Share of the time in which the JIT compiler was at work in the rounds that count.
-	 * @return the median, from 0
+	 * Takes a turn of the round.
+	 * @param length of the turn
+	 * @throws IOException if the process has ended
 	 */
-	double compiler() {
-		return Statistics.median(this.compiler);
+	void turn(Duration length) throws IOException {
+		String[] told = ask(length);
+		this.calls += Long.parseLong(told[0]);
+		this.processorNanos += Long.parseLong(told[1]);
+		this.nanos += Long.parseLong(told[2]);
+		this.compilerMillis += Double.parseDouble(told[3]);
 	}
 
-	void play(Duration length) throws IOException {
-		String[] figures = ask(length);
-		double calls = Math.max(1, Double.parseDouble(figures[0]));
-		this.micros.add(Double.parseDouble(figures[1]) / 1000 / calls);
-		this.compiler.add(compilerShare(figures));
-		this.perSecond.add(calls * 1e9 / Double.parseDouble(figures[2]));
+	/**
+	 * Ends the round: its turns are one figure.
+	 */
+	void endRound() {
+		double answered = Math.max(1, this.calls);
+		this.figures.add(this.processorNanos / 1000.0 / answered, answered * 1e9 / this.nanos,
+				this.compilerMillis * 1e6 / this.nanos);
+		this.calls = 0;
+		this.processorNanos = 0;
+		this.nanos = 0;
+		this.compilerMillis = 0;
 	}
 
 	private String[] ask(Duration length) throws IOException {
@@ -82,27 +96,6 @@ final class CostSeries implements AutoCloseable {
 
 	CostClient client() {
 		return this.client;
-	}
-
-	double micros() {
-		return Statistics.median(this.micros);
-	}
-
-	double perSecond() {
-		return Statistics.median(this.perSecond);
-	}
-
-	/**
-	 * Processor time of a call beside that of others, round by round.
-	 * @param others what was played in the same rounds
-	 * @return the ratios
-	 */
-	List<Double> ratiosTo(CostSeries others) {
-		List<Double> ratios = new ArrayList<>();
-		for (int i = 0; i < this.micros.size(); i++) {
-			ratios.add(this.micros.get(i) / others.micros.get(i));
-		}
-		return ratios;
 	}
 
 	@Override
