@@ -44,6 +44,10 @@ public final class Lane {
 		return this.index;
 	}
 
+	boolean isFull(LaneBounds bounds) {
+		return this.held.held() >= bounds.own();
+	}
+
 	@Override
 	public String toString() {
 		return this.name;

@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
@@ -47,6 +46,8 @@ public final class Limiter {
 
 	private final WaitQueue queue;
 
+	private final QueuedWait wait;
+
 	private final Ticker ticker;
 
 	private final LongAdder admitted = new LongAdder();
@@ -81,6 +82,7 @@ public final class Limiter {
 		this.rules = Rules.of(settings, laneSettings);
 		this.ticker = ticker;
 		this.queue = new WaitQueue(this.lanes, this.held, () -> this.rules, this::take, ticker);
+		this.wait = new QueuedWait(this.queue, () -> this.rules, this::release, ticker);
 	}
 
 	/**
@@ -123,7 +125,7 @@ public final class Limiter {
 			this.admitted.increment();
 			return Admission.Admitted.INSTANCE;
 		}
-		Admission answer = current.isWaitingOff() ? refuse(lane, bounds) : await(this.queue.join(lane), lifetime);
+		Admission answer = current.isWaitingOff() ? refuse(lane, bounds) : this.wait.await(lane, lifetime);
 		count(answer, bounds.priority());
 		return answer;
 	}
@@ -317,84 +319,16 @@ public final class Limiter {
 		}
 	}
 
-	private static boolean isFull(Lane lane, LaneBounds bounds) {
-		return lane.held.held() >= bounds.own();
-	}
-
 	private Admission refuse(Lane lane, LaneBounds bounds) {
 		// under rules changed a moment ago somebody may wait who was passed over for us
 		wakeNext();
-		return Admission.Shed.of(isFull(lane, bounds) ? ShedReason.ROUTE : ShedReason.LIMIT);
+		return Admission.Shed.of(lane.isFull(bounds) ? ShedReason.ROUTE : ShedReason.LIMIT);
 	}
 
 	private void wakeNext() {
 		if (!this.queue.isEmpty()) {
 			this.queue.pump();
 		}
-	}
-
-	private Admission await(Waiter waiter, Lifetime lifetime) {
-		Admission answer = waiter.answer();
-		if (answer != null) {
-			return answer;
-		}
-		try {
-			return park(waiter, lifetime);
-		}
-		catch (RuntimeException | Error ex) {
-			abandon(waiter);
-			throw ex;
-		}
-	}
-
-	// a caller who gets an exception gives nothing back: nothing may be handed to it
-	private void abandon(Waiter waiter) {
-		this.queue.leave(waiter, Admission.Shed.of(ShedReason.TIMEOUT));
-		if (waiter.answer() == Admission.Admitted.INSTANCE) {
-			release(waiter.lane);
-		}
-	}
-
-	private Admission park(Waiter waiter, Lifetime lifetime) {
-		Lifetime.Registration registration = lifetime
-			.onEnd((reason) -> this.queue.leave(waiter, Admission.Shed.of(ShedReason.DEADLINE)));
-		try {
-			return park(waiter);
-		}
-		finally {
-			registration.close();
-		}
-	}
-
-	private Admission park(Waiter waiter) {
-		long since = this.ticker.nanos();
-		boolean interrupted = false;
-		Admission answer = waiter.answer();
-		while (answer == null) {
-			long left = this.rules.settings().maxWait().toNanos() - (this.ticker.nanos() - since);
-			boolean extra = waiter.isExtra();
-			left = extra ? Math.min(left, this.queue.burstLeft(waiter)) : left;
-			if (left > 0 && !interrupted) {
-				LockSupport.parkNanos(this, left);
-				interrupted = Thread.interrupted();
-			}
-			else if (extra && !interrupted) {
-				this.queue.endBurst(waiter);
-			}
-			else {
-				giveUp(waiter);
-			}
-			answer = waiter.answer();
-		}
-		if (interrupted) {
-			Thread.currentThread().interrupt();
-		}
-		return answer;
-	}
-
-	private void giveUp(Waiter waiter) {
-		boolean byRoute = isFull(waiter.lane, this.rules.bounds(waiter.lane));
-		this.queue.leave(waiter, Admission.Shed.of(byRoute ? ShedReason.ROUTE : ShedReason.TIMEOUT));
 	}
 
 	private void count(Admission answer, Priority priority) {

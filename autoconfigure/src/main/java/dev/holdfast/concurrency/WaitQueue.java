@@ -165,7 +165,7 @@ final class WaitQueue {
 	}
 
 	private boolean hasPermits(Lane lane, LaneBounds bounds) {
-		return lane.held.held() < bounds.own() && this.held.held() < bounds.shared();
+		return !lane.isFull(bounds) && this.held.held() < bounds.shared();
 	}
 
 	private boolean isBefore(Waiter one, Waiter other, Rules rules) {
@@ -232,7 +232,7 @@ final class WaitQueue {
 	}
 
 	private static Admission full(Lane lane, Rules rules) {
-		if (lane.held.held() >= rules.bounds(lane).own()) {
+		if (lane.isFull(rules.bounds(lane))) {
 			return Admission.Shed.of(ShedReason.ROUTE);
 		}
 		return Admission.Shed.of((rules.settings().maxQueued() > 0) ? ShedReason.QUEUE : ShedReason.LIMIT);

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.holdfast.lifetime.DrainStarted;
+import dev.holdfast.lifetime.DrainWave;
 import dev.holdfast.lifetime.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +38,12 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter
  */
 final class EmitterDrain implements DisposableBean {
 
+	/**
+	 * Closing a stream writes to its peer, and waits for whoever writes to it now: so
+	 * many that do not read can be kept before the others have to wait.
+	 */
+	static final int THREADS = 8;
+
 	private static final Logger LOGGER = LoggerFactory.getLogger(EmitterDrain.class);
 
 	private final Ticker ticker;
@@ -47,7 +54,7 @@ final class EmitterDrain implements DisposableBean {
 
 	private final AtomicLong numbers = new AtomicLong();
 
-	private final AtomicReference<@Nullable EmitterWave> wave = new AtomicReference<>();
+	private final AtomicReference<@Nullable DrainWave<EmitterStream>> wave = new AtomicReference<>();
 
 	EmitterDrain(Ticker ticker) {
 		this.ticker = ticker;
@@ -81,7 +88,7 @@ final class EmitterDrain implements DisposableBean {
 		}
 		// a drain that begins now sees the stream in the set, or the stream sees the
 		// drain here, or both: it is closed once
-		EmitterWave current = this.wave.get();
+		DrainWave<EmitterStream> current = this.wave.get();
 		if (current != null) {
 			current.add(stream);
 		}
@@ -94,7 +101,8 @@ final class EmitterDrain implements DisposableBean {
 
 	@EventListener
 	void drainStarted(DrainStarted drain) {
-		EmitterWave begun = new EmitterWave(drain, this.ticker);
+		DrainWave<EmitterStream> begun = new DrainWave<>(drain, EmitterStream::close, THREADS, "holdfast-streams",
+				this.ticker);
 		replace(begun);
 		forgetCollected();
 		List<EmitterStream> streams = this.open.stream()
@@ -113,8 +121,8 @@ final class EmitterDrain implements DisposableBean {
 		}
 	}
 
-	private void replace(@Nullable EmitterWave next) {
-		EmitterWave before = this.wave.getAndSet(next);
+	private void replace(@Nullable DrainWave<EmitterStream> next) {
+		DrainWave<EmitterStream> before = this.wave.getAndSet(next);
 		if (before != null) {
 			before.cancel();
 		}

@@ -5,11 +5,13 @@
 
 package dev.holdfast.websocket;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.holdfast.lifetime.DrainStarted;
+import dev.holdfast.lifetime.DrainWave;
 import dev.holdfast.lifetime.Ticker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +21,7 @@ import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
+import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketSession;
 
 /**
@@ -35,6 +38,13 @@ final class WebSocketDrain implements SmartLifecycle {
 	/** How long the stop waits for sessions that are being closed. */
 	static final Duration GOOD_BYE = Duration.ofSeconds(1);
 
+	/**
+	 * How many peers that do not read can be kept before the others have to wait. For
+	 * one, Tomcat waits 50 ms and cuts the connection; Jetty waits until the session has
+	 * been idle for too long, 30 s by default.
+	 */
+	static final int THREADS = 64;
+
 	/** Right before the graceful stop of the web server, which closes the port. */
 	static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 512;
 
@@ -44,7 +54,7 @@ final class WebSocketDrain implements SmartLifecycle {
 
 	private final Ticker ticker;
 
-	private final AtomicReference<@Nullable ClosingWave> wave = new AtomicReference<>();
+	private final AtomicReference<@Nullable DrainWave<TrackedSession>> wave = new AtomicReference<>();
 
 	private volatile boolean running;
 
@@ -70,7 +80,7 @@ final class WebSocketDrain implements SmartLifecycle {
 		session.establish();
 		// a drain that begins now sees that the session is established, or the session
 		// sees the drain here, or both: it is closed once
-		ClosingWave current = this.wave.get();
+		DrainWave<TrackedSession> current = this.wave.get();
 		if (current != null) {
 			current.add(session);
 		}
@@ -90,13 +100,20 @@ final class WebSocketDrain implements SmartLifecycle {
 	}
 
 	private void begin(DrainStarted drain) {
-		ClosingWave begun = new ClosingWave(drain, this.sessions, this.ticker);
+		DrainWave<TrackedSession> begun = new DrainWave<>(drain, this::close, THREADS, "holdfast-websockets",
+				this.ticker);
 		replace(begun);
 		List<TrackedSession> closeable = this.sessions.closeable();
 		if (!closeable.isEmpty()) {
 			LOGGER.info("Closing {} WebSocket sessions within {} ms", closeable.size(), drain.window().toMillis());
 		}
 		begun.begin(closeable);
+	}
+
+	private void close(TrackedSession session) throws IOException {
+		if (session.close(CloseStatus.GOING_AWAY)) {
+			this.sessions.countClosed(CloseReason.GOING_AWAY);
+		}
 	}
 
 	@EventListener
@@ -106,8 +123,8 @@ final class WebSocketDrain implements SmartLifecycle {
 		}
 	}
 
-	private void replace(@Nullable ClosingWave next) {
-		ClosingWave before = this.wave.getAndSet(next);
+	private void replace(@Nullable DrainWave<TrackedSession> next) {
+		DrainWave<TrackedSession> before = this.wave.getAndSet(next);
 		if (before != null) {
 			before.cancel();
 		}

@@ -50,6 +50,7 @@ class StatementGateTests {
 		if (method.getName().equals("cancel")) {
 			this.cancelling.countDown();
 			assertThat(this.release.await(10, TimeUnit.SECONDS)).isTrue();
+			this.cancels.incrementAndGet();
 		}
 		return method.getName().equals("unwrap") ? proxy : null;
 	});
@@ -85,11 +86,12 @@ class StatementGateTests {
 		gate.begin(PATIENCE);
 		CompletableFuture<Boolean> cancel = cancel(gate);
 		assertThat(this.cancelling.await(10, TimeUnit.SECONDS)).isTrue();
-		Thread over = new Thread(() -> assertThat(end(gate)).isTrue());
+		CompletableFuture<Boolean> ended = new CompletableFuture<>();
+		Thread over = new Thread(() -> ended.complete(end(gate) && this.cancels.get() == 1));
 		over.start();
 		Awaitility.await().until(() -> over.getState() == Thread.State.TIMED_WAITING);
 		this.release.countDown();
-		over.join();
+		assertThat(ended.get(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(cancel.get(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(gate.cancel()).isFalse();
 	}
@@ -103,13 +105,14 @@ class StatementGateTests {
 		CompletableFuture<Boolean> kept = new CompletableFuture<>();
 		Thread over = new Thread(() -> {
 			end(gate);
-			kept.complete(Thread.currentThread().isInterrupted() && cancel.isDone());
+			kept.complete(Thread.currentThread().isInterrupted() && this.cancels.get() == 1);
 		});
 		over.start();
 		Awaitility.await().until(() -> over.getState() == Thread.State.TIMED_WAITING);
 		over.interrupt();
 		this.release.countDown();
 		assertThat(kept.get(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(cancel.get(10, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test

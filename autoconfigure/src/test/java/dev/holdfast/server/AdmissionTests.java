@@ -54,7 +54,7 @@ class AdmissionTests {
 	@EnumSource
 	void requestThatWaitsIsServedWhenAPermitComesFreeAndRefusedWhenNoneDoes(ServerKind kind) {
 		try (RunningApplication application = RunningApplication.start(kind, "holdfast.concurrency.limit=1",
-				"holdfast.concurrency.max-queued=1", "holdfast.concurrency.max-wait=300ms")) {
+				"holdfast.concurrency.max-queued=1", "holdfast.concurrency.max-wait=1s")) {
 			CompletableFuture<HttpResponse<String>> running = application.getAsync("/block");
 			await().until(() -> application.gate().waiting() == 1);
 

@@ -140,7 +140,9 @@ class ConnectionDrainTests {
 			early.head();
 			events.ask("/events");
 			events.head();
-			async.ask("/async?ms=1500");
+			async.ask("/async?ms=3000");
+			// what has not been read is no more under way than what never came
+			Awaitility.await().until(() -> application.application().running().size() == 4);
 			application.announceClose();
 			Awaitility.await()
 				.during(Duration.ofMillis(700))

@@ -190,7 +190,8 @@ class DrainTests {
 		Awaitility.await().until(() -> this.drain.state() == DrainState.DRAINED);
 		pass(Duration.ofSeconds(20));
 		Awaitility.await().until(() -> this.drain.state() == DrainState.SERVING);
-		assertThat(this.told).endsWith("resume", "accept");
+		// the state comes first, then everybody is told
+		Awaitility.await().untilAsserted(() -> assertThat(this.told).endsWith("resume", "accept"));
 	}
 
 	@Test

@@ -40,7 +40,7 @@ class EmitterWaveTests {
 
 	@Test
 	void peersThatDoNotReadHoldUpNobodyElse() {
-		IntStream.range(0, EmitterWave.THREADS - 1).forEach((index) -> open(new Stuck(this.released)));
+		IntStream.range(0, EmitterDrain.THREADS - 1).forEach((index) -> open(new Stuck(this.released)));
 		Counted last = open(new Counted());
 		this.drain.drainStarted(new DrainStarted(Duration.ofMillis(100)));
 		await().until(() -> last.completed.get() == 1);

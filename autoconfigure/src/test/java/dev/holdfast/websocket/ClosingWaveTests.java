@@ -51,7 +51,7 @@ class ClosingWaveTests {
 
 	@Test
 	void peersThatDoNotReadHoldUpNobodyElse() {
-		for (int index = 0; index < ClosingWave.THREADS - 1; index++) {
+		for (int index = 0; index < WebSocketDrain.THREADS - 1; index++) {
 			open(session(this.released::await));
 		}
 		AtomicInteger closed = new AtomicInteger();

@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 
 import dev.holdfast.server.disconnect.Wire;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -41,7 +42,10 @@ final class WiringHandler extends Handler.Wrapper {
 		while (network instanceof EndPoint.Wrapper wrapper) {
 			network = wrapper.unwrap();
 		}
-		return (network.getTransport() instanceof SocketChannel channel) ? Wire.of(channel) : null;
+		if (!(network.getTransport() instanceof SocketChannel channel)) {
+			return null;
+		}
+		return (endPoint instanceof AbstractEndPoint written) ? new ConnectionWire(channel, written) : Wire.of(channel);
 	}
 
 }

@@ -10,6 +10,8 @@ import java.util.Set;
 
 import dev.holdfast.failure.FailureKind;
 import dev.holdfast.failure.Failures;
+import dev.holdfast.server.disconnect.Wire;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +52,24 @@ final class ClientStreams {
 	 * @return how the client has gone, {@code null} if that is not what it says
 	 */
 	static @Nullable FailureKind gone(Throwable thrown) {
-		if (ofClient(thrown) == null) {
-			return null;
-		}
+		return (ofClient(thrown) != null) ? kind(thrown) : null;
+	}
+
+	/**
+	 * What a failure of a request says about its client. A write that had to wait fails
+	 * on another thread of Jetty's, whose streams do not show then: the connection knows.
+	 * @param thrown what was thrown, whose causes are looked at as well
+	 * @param request the request
+	 * @return how the client has gone, {@code null} if that is not what it says
+	 */
+	static @Nullable FailureKind gone(Throwable thrown, ServletRequest request) {
+		FailureKind said = gone(thrown);
+		boolean asks = said == null && ofServer(thrown) != null;
+		return (asks && request.getAttribute(Wire.ATTRIBUTE) instanceof Wire wire && wire.isReset()) ? kind(thrown)
+				: said;
+	}
+
+	private static @Nullable FailureKind kind(Throwable thrown) {
 		FailureKind kind = Failures.kindOf(thrown, ClientStreams::kindOf);
 		return kind.isPeerGone() ? kind : null;
 	}

@@ -41,7 +41,7 @@ final class GoneClientResolver implements HandlerExceptionResolver, Ordered {
 	@Override
 	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
 			@Nullable Object handler, Exception ex) {
-		FailureKind kind = (this.mode != Mode.OFF) ? ClientStreams.gone(ex) : null;
+		FailureKind kind = (this.mode != Mode.OFF) ? ClientStreams.gone(ex, request) : null;
 		if (kind == null) {
 			return null;
 		}

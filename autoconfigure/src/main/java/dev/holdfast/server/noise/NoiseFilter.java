@@ -38,7 +38,7 @@ final class NoiseFilter implements Filter {
 			chain.doFilter(request, response);
 		}
 		catch (IOException | ServletException | RuntimeException ex) {
-			FailureKind kind = ClientStreams.gone(ex);
+			FailureKind kind = ClientStreams.gone(ex, request);
 			if (kind == null) {
 				throw ex;
 			}

@@ -41,12 +41,14 @@ final class Peer implements AutoCloseable {
 
 	private final Behaviour behaviour;
 
+	private final Thread acceptor;
+
 	private Peer(ServerSocket listener, Behaviour behaviour) {
 		this.listener = listener;
 		this.behaviour = behaviour;
-		Thread acceptor = new Thread(this::accept, "peer");
-		acceptor.setDaemon(true);
-		acceptor.start();
+		this.acceptor = new Thread(this::accept, "peer");
+		this.acceptor.setDaemon(true);
+		this.acceptor.start();
 	}
 
 	static Peer that(Behaviour behaviour) {
@@ -145,12 +147,18 @@ final class Peer implements AutoCloseable {
 	void hangUp() {
 		try {
 			this.listener.close();
+			// the kernel listens until the thread has left accept: until then it may
+			// accept one more
+			this.acceptor.join();
 			for (Socket socket : this.open) {
 				socket.close();
 			}
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 

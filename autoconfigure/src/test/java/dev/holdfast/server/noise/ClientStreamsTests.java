@@ -8,17 +8,21 @@ package dev.holdfast.server.noise;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
 
 import dev.holdfast.failure.FailureKind;
+import dev.holdfast.server.disconnect.Wire;
 import jakarta.servlet.ServletException;
 import org.apache.catalina.connector.ClientAbortException;
 import org.eclipse.jetty.io.EofException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.http.converter.HttpMessageNotWritableException;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
@@ -79,6 +83,34 @@ class ClientStreamsTests {
 		assertThat(ClientStreams.gone(new IllegalStateException(this.broken))).isNull();
 		assertThat(ClientStreams.gone(new ResourceAccessException("I/O error", this.broken))).isNull();
 		assertThat(ClientStreams.gone(new EofException())).isNull();
+	}
+
+	// a write that had to wait fails on a thread where no stream is to be seen
+	@Test
+	void jettysExceptionSaysItOnceTheConnectionKnows() {
+		Throwable failure = new IllegalStateException(new EofException(this.broken));
+		assertThat(ClientStreams.gone(failure, requestOver(true))).isEqualTo(FailureKind.RESET);
+		assertThat(ClientStreams.gone(failure, requestOver(false))).isNull();
+		assertThat(ClientStreams.gone(failure, new MockHttpServletRequest())).isNull();
+		assertThat(ClientStreams.gone(new IllegalStateException(this.broken), requestOver(true))).isNull();
+	}
+
+	private static MockHttpServletRequest requestOver(boolean reset) {
+		MockHttpServletRequest request = new MockHttpServletRequest();
+		request.setAttribute(Wire.ATTRIBUTE, new Wire() {
+
+			@Override
+			public @Nullable SocketChannel channel() {
+				return null;
+			}
+
+			@Override
+			public boolean isReset() {
+				return reset;
+			}
+
+		});
+		return request;
 	}
 
 	@Test

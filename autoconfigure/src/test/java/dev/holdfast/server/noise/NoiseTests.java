@@ -36,11 +36,7 @@ class NoiseTests {
 
 	private static final long LEFT = DOWNLOADS.size() + 2L * UPLOADS.size();
 
-	/**
-	 * What a server notices between two dispatches, or before the handler reads, it ends
-	 * by itself: quietly, and nobody hears of it.
-	 */
-	private static final long FEWEST = LEFT - 4;
+	private static final long STREAMING = DOWNLOADS.stream().filter((path) -> path.startsWith("/streaming")).count();
 
 	private static final List<String> OTHERS = List.of("/hello", "/nowhere", "/fault", "/other-peer",
 			"/other-peer-wrapped");
@@ -50,9 +46,9 @@ class NoiseTests {
 	void clientsThatLeaveAreCountedAndNoErrors(ServerKind kind) throws IOException {
 		try (NoisyServer server = new NoisyServer(kind, "catch-all=true")) {
 			leave(server);
-			Awaitility.await().untilAsserted(() -> assertThat(counted(server)).isGreaterThanOrEqualTo(FEWEST));
+			Awaitility.await().untilAsserted(() -> assertThat(counted(server)).isGreaterThanOrEqualTo(fewest(kind)));
 			staysQuiet(server);
-			assertThat(counted(server)).isBetween(FEWEST, LEFT);
+			assertThat(counted(server)).isBetween(fewest(kind), LEFT);
 		}
 	}
 
@@ -135,6 +131,12 @@ class NoiseTests {
 			server.uploadAndLeave(path, false);
 			server.uploadAndLeave(path, true);
 		}
+	}
+
+	// A write of a thread that is not Tomcat's own is told to one of Tomcat's as well: if
+	// that one comes first it ends the request by itself, and nobody hears of it.
+	private static long fewest(ServerKind kind) {
+		return (kind == ServerKind.TOMCAT) ? LEFT - STREAMING : LEFT;
 	}
 
 	private static void staysQuiet(NoisyServer server) {

@@ -9,13 +9,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -47,7 +55,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@Import({ NoisyApplication.Answers.class, NoisyApplication.CatchAll.class })
+@Import({ NoisyApplication.Answers.class, NoisyApplication.CatchAll.class, NoisyApplication.Uploads.class })
 class NoisyApplication {
 
 	static final int SIZE = 24 << 20;
@@ -190,6 +198,44 @@ class NoisyApplication {
 		@GetMapping("/fault")
 		String fault() {
 			throw new IllegalStateException("planted");
+		}
+
+	}
+
+	/**
+	 * Knows who works on an upload.
+	 */
+	static final class Uploads implements Filter {
+
+		private final AtomicReference<@Nullable Thread> reader = new AtomicReference<>();
+
+		@Override
+		public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+				throws IOException, ServletException {
+			if (request.getContentLength() > 0) {
+				this.reader.set(Thread.currentThread());
+			}
+			try {
+				chain.doFilter(request, response);
+			}
+			finally {
+				this.reader.compareAndSet(Thread.currentThread(), null);
+			}
+		}
+
+		boolean isNone() {
+			return this.reader.get() == null;
+		}
+
+		/**
+		 * Whether all that has come of an upload is read, and its thread waits for more.
+		 */
+		boolean isWaitedFor() {
+			Thread thread = this.reader.get();
+			return thread != null && thread.getState().name().endsWith("WAITING")
+					&& Arrays.stream(thread.getStackTrace())
+						.map(StackTraceElement::getClassName)
+						.anyMatch((type) -> type.endsWith(".InputBuffer") || type.endsWith(".HttpInput"));
 		}
 
 	}

@@ -15,15 +15,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import dev.holdfast.inflight.Phase;
-import dev.holdfast.inflight.RunningRequests;
 import dev.holdfast.server.ServerKind;
 import org.awaitility.Awaitility;
 import org.slf4j.LoggerFactory;
@@ -101,23 +97,15 @@ final class NoisyServer extends AppenderBase<ILoggingEvent> implements AutoClose
 	 * @param reset whether with a reset
 	 */
 	void uploadAndLeave(String path, boolean reset) throws IOException {
+		NoisyApplication.Uploads uploads = bean(NoisyApplication.Uploads.class);
 		try (Socket socket = half(path)) {
-			awaitHandler();
-			// the server reads what is there meanwhile
-			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+			// what is reset before it is read is no noise
+			Awaitility.await().until(uploads::isWaitedFor);
 			if (reset) {
 				socket.setSoLinger(true, 0);
 			}
 		}
-	}
-
-	// a request that is reset before its handler reads it is no noise
-	private void awaitHandler() {
-		RunningRequests running = this.application.getBeanProvider(RunningRequests.class).getIfAvailable();
-		if (running != null) {
-			Awaitility.await()
-				.until(() -> running.oldestFirst().stream().anyMatch((request) -> request.phase() == Phase.HANDLER));
-		}
+		Awaitility.await().until(uploads::isNone);
 	}
 
 	/**
