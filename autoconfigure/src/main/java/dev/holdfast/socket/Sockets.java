@@ -13,17 +13,19 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
+import dev.holdfast.socket.Reading.Sufficiency;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what the kernel knows of the sockets of this network namespace, when somebody
  * asks. A reading is kept for a second, and for a hundred times the processor time that
  * it took: however many sockets there are and however often somebody asks, it takes less
- * than 1 % of a core. Everything is read at once, so that there is one budget.
+ * than 1 % of a core. Who is in a hurry may have what was not spent in the ten seconds
+ * before at once: over any time, it is 1 % of it, 100 ms that were saved and one reading
+ * at most. Everything is read at once, so that there is one budget.
  * <p>
  * One thread reads; others get what was read before meanwhile, and wait only if nothing
  * was. Nothing here throws: what the platform does not tell is {@code null}.
@@ -37,7 +39,7 @@ public final class Sockets {
 
 	private static final Path PROC = Path.of("/proc");
 
-	private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(1);
+	private static final Duration LEAST_INTERVAL = Duration.ofNanos(Reading.LEAST_PAUSE);
 
 	private final Path proc;
 
@@ -50,6 +52,8 @@ public final class Sockets {
 	private final ByteOrder order;
 
 	private final ReentrantLock reading = new ReentrantLock();
+
+	private final Credit beginning;
 
 	private volatile @Nullable Reading last;
 
@@ -74,6 +78,7 @@ public final class Sockets {
 		this.order = order;
 		Path tcp = this.net.resolve("tcp");
 		this.problem = Files.isReadable(tcp) ? "" : reason(tcp);
+		this.beginning = Credit.none(ticker.getAsLong());
 	}
 
 	/**
@@ -116,16 +121,17 @@ public final class Sockets {
 	 * @return the table, {@code null} if it cannot be read
 	 */
 	public @Nullable SocketTable table() {
-		return reading(LEAST_NANOS).table();
+		return reading(Reading::isRecent).table();
 	}
 
 	/**
-	 * The sockets, for evidence: read now unless that were too often. When it was read is
-	 * in the table.
+	 * The sockets, for evidence: read now, if what was read before is paid for. Several
+	 * readings may follow each other, and are paid for from what was saved. When it was
+	 * read is in the table.
 	 * @return the table, {@code null} if it cannot be read
 	 */
 	public @Nullable SocketTable fresh() {
-		return reading(0).table();
+		return reading(Reading::isAllThatCanBePaid).table();
 	}
 
 	/**
@@ -133,7 +139,7 @@ public final class Sockets {
 	 * @return the ports, {@code null} if they are not known
 	 */
 	public @Nullable EphemeralPorts ephemeralPorts() {
-		return reading(LEAST_NANOS).ports();
+		return reading(Reading::isRecent).ports();
 	}
 
 	/**
@@ -141,7 +147,7 @@ public final class Sockets {
 	 * @return the counters, {@code null} if they are not known
 	 */
 	public @Nullable NetworkCounters counters() {
-		return reading(LEAST_NANOS).counters();
+		return reading(Reading::isRecent).counters();
 	}
 
 	/**
@@ -149,7 +155,7 @@ public final class Sockets {
 	 * @return the descriptors, {@code null} if they are not known
 	 */
 	public @Nullable Descriptors descriptors() {
-		return reading(LEAST_NANOS).descriptors();
+		return reading(Reading::isRecent).descriptors();
 	}
 
 	/**
@@ -158,39 +164,48 @@ public final class Sockets {
 	 */
 	public Duration interval() {
 		Reading last = this.last;
-		return Duration.ofNanos((last != null) ? last.pauseNanos(LEAST_NANOS) : LEAST_NANOS);
+		return (last != null) ? Duration.ofNanos(last.pauseNanos()) : LEAST_INTERVAL;
 	}
 
-	private Reading reading(long leastNanos) {
+	/**
+	 * What the last reading took.
+	 * @return processor time, zero before the first
+	 */
+	public Duration cost() {
+		Reading last = this.last;
+		return (last != null) ? Duration.ofNanos(last.costNanos()) : Duration.ZERO;
+	}
+
+	private Reading reading(Sufficiency enough) {
 		Reading before = this.last;
 		if (before == null) {
-			return firstReading(leastNanos);
+			return firstReading(enough);
 		}
-		if (before.isCurrent(this.ticker.getAsLong(), leastNanos) || !this.reading.tryLock()) {
+		if (enough.test(before, this.ticker.getAsLong()) || !this.reading.tryLock()) {
 			return before;
 		}
 		try {
-			return readUnlessCurrent(leastNanos);
+			return readUnless(enough);
 		}
 		finally {
 			this.reading.unlock();
 		}
 	}
 
-	private Reading firstReading(long leastNanos) {
+	private Reading firstReading(Sufficiency enough) {
 		this.reading.lock();
 		try {
-			return readUnlessCurrent(leastNanos);
+			return readUnless(enough);
 		}
 		finally {
 			this.reading.unlock();
 		}
 	}
 
-	private Reading readUnlessCurrent(long leastNanos) {
+	private Reading readUnless(Sufficiency enough) {
 		// another thread may have read between the question and the lock
 		Reading before = this.last;
-		if (before != null && before.isCurrent(this.ticker.getAsLong(), leastNanos)) {
+		if (before != null && enough.test(before, this.ticker.getAsLong())) {
 			return before;
 		}
 		Reading now = read(before);
@@ -228,7 +243,8 @@ public final class Sockets {
 		long end = this.ticker.getAsLong();
 		boolean told = processorBegin >= 0 && processorEnd >= processorBegin;
 		long cost = told ? processorEnd - processorBegin : end - begin;
-		return new Reading(table, ports, counters, descriptors, why, cost, end);
+		Credit credit = (before != null) ? before.credit() : this.beginning;
+		return new Reading(table, ports, counters, descriptors, why, cost, credit.spend(cost, end));
 	}
 
 	private SocketTable readTable(long now) throws IOException {

@@ -39,34 +39,35 @@ class DisconnectTlsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "TOMCAT, CLOSE", "TOMCAT, RESET", "JETTY, CLOSE", "JETTY, RESET" })
+	@CsvSource({ "TOMCAT, CLOSE, TLSv1.3", "TOMCAT, CLOSE, TLSv1.2", "TOMCAT, RESET, TLSv1.3", "TOMCAT, RESET, TLSv1.2",
+			"JETTY, CLOSE, TLSv1.3", "JETTY, CLOSE, TLSv1.2", "JETTY, RESET, TLSv1.3", "JETTY, RESET, TLSv1.2" })
 	void requestIsEndedWhenItsConnectionEndsWithoutAWord(ServerKind kind, DisconnectTests.Departure departure,
-			TestReporter reporter) throws IOException, GeneralSecurityException {
+			String version, TestReporter reporter) throws IOException, GeneralSecurityException {
 		try (LeavingApplication application = start(kind)) {
-			Secured client = certificate.connect(application.application().port());
+			Secured client = certificate.connect(version, application.application().port());
 			try (RawConnection connection = RawConnection.over(client.socket())) {
 				connection.ask("/stay/a");
 				Visit visit = application.watched("a");
 				long left = System.nanoTime();
 				departure.leave(client.plain());
-				report(reporter, kind + " TLS " + departure, visit.endedAfter(left));
+				report(reporter, kind + " " + version + " " + departure, visit.endedAfter(left));
 			}
 		}
 	}
 
 	@ParameterizedTest
-	@EnumSource
+	@CsvSource({ "TOMCAT, TLSv1.3", "TOMCAT, TLSv1.2", "JETTY, TLSv1.3", "JETTY, TLSv1.2" })
 	@EnabledOnOs(OS.LINUX)
-	void requestIsEndedWhenItsClientSaysFarewell(ServerKind kind, TestReporter reporter)
+	void requestIsEndedWhenItsClientSaysFarewell(ServerKind kind, String version, TestReporter reporter)
 			throws IOException, GeneralSecurityException {
 		try (LeavingApplication application = start(kind)) {
-			Secured client = certificate.connect(application.application().port());
+			Secured client = certificate.connect(version, application.application().port());
 			try (RawConnection connection = RawConnection.over(client.socket())) {
 				connection.ask("/stay/a");
 				Visit visit = application.watched("a");
 				long left = System.nanoTime();
 				DisconnectTests.Departure.CLOSE.leave(client.socket());
-				report(reporter, kind + " TLS close_notify and FIN", visit.endedAfter(left));
+				report(reporter, kind + " " + version + " close_notify and FIN", visit.endedAfter(left));
 			}
 		}
 	}

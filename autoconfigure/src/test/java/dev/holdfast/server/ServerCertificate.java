@@ -58,13 +58,26 @@ record ServerCertificate(Path store) {
 	 * @throws GeneralSecurityException if the certificate cannot be read
 	 */
 	Secured connect(int port, String... protocols) throws IOException, GeneralSecurityException {
+		return connect("TLS", port, protocols);
+	}
+
+	/**
+	 * Connects.
+	 * @param version newest version of TLS that is spoken, by the name of its context
+	 * @param port port of the server
+	 * @param protocols application protocols to offer
+	 * @return the connection, the plain one below included
+	 * @throws IOException if there is no connection
+	 * @throws GeneralSecurityException if the certificate cannot be read
+	 */
+	Secured connect(String version, int port, String... protocols) throws IOException, GeneralSecurityException {
 		KeyStore keys = KeyStore.getInstance("PKCS12");
 		try (InputStream in = Files.newInputStream(this.store)) {
 			keys.load(in, PASSWORD.toCharArray());
 		}
 		TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
 		trusted.init(keys);
-		SSLContext context = SSLContext.getInstance("TLS");
+		SSLContext context = SSLContext.getInstance(version);
 		context.init(null, trusted.getTrustManagers(), null);
 		Socket plain = new Socket(InetAddress.getLoopbackAddress(), port);
 		SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", port, true);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -86,6 +87,64 @@ class SocketsTests {
 		assertThat(size(sockets.table())).isZero();
 		assertThat(size(sockets.fresh())).isOne();
 		assertThat(Objects.requireNonNull(sockets.table()).readAtNanos()).isEqualTo(Duration.ofMillis(200).toNanos());
+	}
+
+	@Test
+	void whatWasSavedLetsSeveralReadingsFollowEachOther() throws IOException {
+		Sockets sockets = sockets(Duration.ofMillis(10));
+		this.ticker.advance(Duration.ofSeconds(4));
+		for (int rows = 0; rows < 5; rows++) {
+			this.tables.tcp(Collections.nCopies(rows, ROW).toArray(String[]::new));
+			assertThat(size(sockets.fresh())).isEqualTo(rows);
+			this.ticker.advance(Duration.ofMillis(25));
+		}
+		assertThat(sockets.cost()).isEqualTo(Duration.ofMillis(10));
+		assertThat(this.readings).hasValue(5);
+	}
+
+	@Test
+	void whoHasSpentAllWaitsUntilItIsEarned() {
+		Sockets sockets = sockets(Duration.ofMillis(30));
+		this.ticker.advance(Duration.ofSeconds(5));
+		ask(sockets, 10);
+		assertThat(this.readings).as("50 ms, 20 ms, 10 ms owed").hasValue(2);
+		this.ticker.advance(Duration.ofMillis(999));
+		ask(sockets, 10);
+		assertThat(this.readings).hasValue(2);
+		this.ticker.advance(Duration.ofMillis(1));
+		ask(sockets, 10);
+		assertThat(this.readings).hasValue(3);
+	}
+
+	@Test
+	void notMoreThanTenSecondsAreSaved() {
+		Sockets sockets = sockets(Duration.ofMillis(20));
+		this.ticker.advance(Duration.ofHours(1));
+		ask(sockets, 100);
+		assertThat(this.readings).as("six of 20 ms, from 100 ms").hasValue(6);
+	}
+
+	@Test
+	void whoIsInNoHurryLeavesWhatIsSaved() {
+		Sockets sockets = sockets(Duration.ofMillis(40));
+		this.ticker.advance(Duration.ofSeconds(10));
+		for (int i = 0; i < 10; i++) {
+			sockets.table();
+			this.ticker.advance(Duration.ofSeconds(4));
+		}
+		assertThat(this.readings).hasValue(10);
+		ask(sockets, 100);
+		assertThat(this.readings).as("three of 40 ms, from 100 ms").hasValue(13);
+	}
+
+	@Test
+	void whoAsksAllTheTimeHasAHundredthOfACore() {
+		Sockets sockets = sockets(Duration.ofMillis(7));
+		for (int i = 0; i < 60_000; i++) {
+			ask(sockets, 1);
+			this.ticker.advance(Duration.ofMillis(1));
+		}
+		assertThat(this.readings.get() * 7).as("milliseconds in a minute").isBetween(590L, 600L + 7);
 	}
 
 	@Test
@@ -203,6 +262,12 @@ class SocketsTests {
 		Descriptors descriptors = Objects.requireNonNull(sockets.descriptors());
 		assertThat(descriptors.open()).isPositive();
 		assertThat(descriptors.ratio()).isBetween(0.0, 1.0);
+	}
+
+	private static void ask(Sockets sockets, int times) {
+		for (int i = 0; i < times; i++) {
+			sockets.fresh();
+		}
 	}
 
 	private Sockets sockets(Duration cost) {

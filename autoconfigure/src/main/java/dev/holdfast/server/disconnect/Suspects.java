@@ -18,15 +18,16 @@ import dev.holdfast.socket.SocketEntry;
 import dev.holdfast.socket.SocketState;
 import dev.holdfast.socket.SocketTable;
 import dev.holdfast.socket.Sockets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Requests on whose connection something has come that may be the end of it or not: bytes
  * of the next request, of this request's body, or the farewell of TLS. The kernel's table
  * of sockets tells whether the client has closed behind those bytes. It is read a moment
- * after the first suspect came, then less and less often, down to twice a second; and as
- * {@link Sockets} never takes more than 1 % of a core for it, not even that where there
- * are many thousand sockets. Where there is no such table, suspects are not watched.
+ * after a suspect came, for all of them at once, then less and less often, down to twice
+ * a second, or to half of what {@link Sockets} may spend where that is less: the other
+ * half is for those who come. While nothing may be spent, nobody is looked at; then it is
+ * the first look that is made up for. Where there is no such table, suspects are not
+ * watched.
  * <p>
  * One thread uses it.
  */
@@ -35,6 +36,11 @@ final class Suspects {
 	private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(25);
 
 	private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
+
+	/**
+	 * Readings take less than a hundredth of a core; those for old suspects half of it.
+	 */
+	private static final long LONGEST_PAUSE_PER_COST = 200;
 
 	/**
 	 * A table that is read while connections come and go may leave one out.
@@ -117,12 +123,20 @@ final class Suspects {
 			if (table == null) {
 				this.suspects.clear();
 			}
-			else {
+			else if (this.suspects.stream().anyMatch((suspect) -> suspect.isNews(table))) {
 				this.suspects.removeIf((suspect) -> isSettled(suspect, table, gone, harmless));
+				this.pause = nextPause();
 			}
 		}
-		this.pause = Math.min(2 * this.pause, LONGEST_PAUSE);
 		this.nextLook = this.ticker.nanos() + this.pause;
+	}
+
+	private long nextPause() {
+		if (this.suspects.stream().anyMatch(Suspect::isMissing)) {
+			return SHORTEST_PAUSE;
+		}
+		long longest = Math.max(LONGEST_PAUSE, LONGEST_PAUSE_PER_COST * this.sockets.cost().toNanos());
+		return Math.min(2 * this.pause, longest);
 	}
 
 	private boolean isSettled(Suspect suspect, SocketTable table, Consumer<WatchedRequest> gone,
@@ -130,7 +144,7 @@ final class Suspects {
 		if (!suspect.isNews(table)) {
 			return false;
 		}
-		Verdict verdict = suspect.verdict(table.find(suspect.local, suspect.remote), this.halfClose);
+		Verdict verdict = suspect.verdict(table, this.halfClose);
 		if (verdict == Verdict.OPEN || suspect.request.isOver()) {
 			return false;
 		}
@@ -171,14 +185,16 @@ final class Suspects {
 		}
 
 		boolean isNews(SocketTable table) {
-			if (table.readAtNanos() - this.seenNanos <= 0) {
-				return false;
-			}
-			this.seenNanos = table.readAtNanos();
-			return true;
+			return table.readAtNanos() - this.seenNanos > 0;
 		}
 
-		Verdict verdict(@Nullable SocketEntry entry, HalfClose halfClose) {
+		boolean isMissing() {
+			return this.missing > 0;
+		}
+
+		Verdict verdict(SocketTable table, HalfClose halfClose) {
+			this.seenNanos = table.readAtNanos();
+			SocketEntry entry = table.find(this.local, this.remote);
 			if (entry == null || entry.state() == SocketState.CLOSE) {
 				this.missing++;
 				return (this.missing >= MISSING_FOR_SURE) ? Verdict.GONE : Verdict.OPEN;

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.holdfast.inflight.CancelPolicy;
 import dev.holdfast.inflight.RunningRequest;
@@ -54,6 +55,10 @@ class SuspectsTests {
 	private ServerSocketChannel server = ServerSocketChannel.open();
 
 	private SocketChannel channel = SocketChannel.open();
+
+	private Duration cost = Duration.ZERO;
+
+	private int readings;
 
 	private long nanos;
 
@@ -168,6 +173,70 @@ class SuspectsTests {
 	}
 
 	@Test
+	void manyWhoLeaveInTheSameMomentAreSettledByOneReading() throws IOException {
+		Suspects suspects = suspects(HalfClose.GONE);
+		List<WatchedRequest> requests = new ArrayList<>();
+		for (int i = 0; i < 200; i++) {
+			requests.add(suspect(suspects));
+		}
+		table(SocketState.CLOSE_WAIT, 5);
+		lookAfter(suspects, 25);
+		assertThat(this.gone).containsExactlyElementsOf(requests);
+		assertThat(this.readings).isOne();
+		assertThat(suspects.isEmpty()).isTrue();
+	}
+
+	@Test
+	void whoIsMissingIsLookedForAgainAtOnce() throws IOException {
+		Suspects suspects = suspects(HalfClose.GONE);
+		WatchedRequest request = suspect(suspects);
+		lookAfter(suspects, 25);
+		lookAfter(suspects, 50);
+		write(HEADING);
+		lookAfter(suspects, 100);
+		assertThat(suspects.millisToNextLook()).isBetween(25L, 26L);
+		lookAfter(suspects, 25);
+		assertThat(this.gone).containsExactly(request);
+	}
+
+	@Test
+	void whileNothingMayBeSpentTheFirstLookIsNotTaken() throws IOException {
+		this.cost = Duration.ofMillis(10);
+		Sockets sockets = sockets();
+		sockets.table();
+		Suspects suspects = new Suspects(sockets, HalfClose.GONE, this::now);
+		WatchedRequest request = suspect(suspects);
+		table(SocketState.CLOSE_WAIT, 5);
+		for (int millis = 25; millis < 1_000; millis += 25) {
+			lookAfter(suspects, 25);
+			assertThat(suspects.millisToNextLook()).isBetween(25L, 26L);
+		}
+		assertThat(this.gone).isEmpty();
+		assertThat(this.readings).isOne();
+		lookAfter(suspects, 25);
+		assertThat(this.gone).containsExactly(request);
+	}
+
+	@Test
+	void looksAtOldSuspectsLeaveHalfOfWhatMayBeSpentToNewOnes() throws IOException {
+		this.cost = Duration.ofMillis(5);
+		Suspects suspects = suspects(HalfClose.GONE);
+		suspect(suspects);
+		for (int i = 0; i < 60; i++) {
+			lookAfter(suspects, 1_000);
+		}
+		assertThat(suspects.millisToNextLook()).isBetween(1_000L, 1_001L);
+		int before = this.readings;
+		for (int i = 0; i < 10; i++) {
+			WatchedRequest request = suspect(suspects);
+			table(SocketState.CLOSE_WAIT, 5);
+			lookAfter(suspects, 25);
+			assertThat(this.gone).contains(request);
+		}
+		assertThat(this.readings).isEqualTo(before + 10);
+	}
+
+	@Test
 	void requestThatIsOverIsForgotten() throws IOException {
 		Suspects suspects = suspects(HalfClose.GONE);
 		this.running.end(suspect(suspects).running());
@@ -186,7 +255,17 @@ class SuspectsTests {
 	}
 
 	private Suspects suspects(HalfClose halfClose) {
-		return new Suspects(new Sockets(this.proc, this::now, () -> 0), halfClose, this::now);
+		return new Suspects(sockets(), halfClose, this::now);
+	}
+
+	// asked at the beginning and at the end of a reading
+	private Sockets sockets() {
+		AtomicInteger asked = new AtomicInteger();
+		return new Sockets(this.proc, this::now, () -> {
+			boolean end = asked.getAndIncrement() % 2 == 1;
+			this.readings += end ? 1 : 0;
+			return end ? this.cost.toNanos() : 0;
+		});
 	}
 
 	private WatchedRequest suspect(Suspects suspects) {

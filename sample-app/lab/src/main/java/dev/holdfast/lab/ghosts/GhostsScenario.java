@@ -128,7 +128,8 @@ public final class GhostsScenario implements Scenario {
 					+ " ms later somebody asks for a statement of 50 ms and for a call of an upstream that "
 					+ "answers at once, and waits for the answers. Queries are over when the database has "
 					+ "no active statement and no handler waits for a connection. The server has 300 "
-					+ "threads, with us and without: none is missing.")
+					+ "threads, with us and without: none is missing. Over TLS ten seconds lie between two "
+					+ "crowds: what the kernel's table of sockets may cost is saved for so long.")
 			.table(storm.table())
 			.heading("A second for everything")
 			.paragraph("A request may take one second (holdfast.deadline.request); its handler calls a peer that "
