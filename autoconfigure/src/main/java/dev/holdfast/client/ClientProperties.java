@@ -50,6 +50,8 @@ import org.springframework.util.unit.DataSize;
  * @param addresses Which addresses may be called.
  * @param priorityHeader Whether the priority of the current request is sent on, as the
  * Priority header of RFC 9218.
+ * @param budgetHeader Header that tells the peer how many milliseconds are left for the
+ * current request, such as X-Request-Timeout-Ms or grpc-timeout, unset for none.
  * @param groups Settings by the name of the client or HTTP service group; what is unset
  * there is inherited.
  * @since 0.1.0
@@ -62,7 +64,7 @@ public record ClientProperties(@Nullable Mode mode, @Nullable Duration leaseTime
 		@Nullable Duration idleConnectionTimeout, @Nullable Duration maxConnectionAge,
 		@Nullable Integer maxRequestsPerConnection, @DefaultValue Retry retry, @DefaultValue Drain drain,
 		@Nullable DataSize maxResponseBody, @Nullable DataSize maxErrorBody, @Nullable Integer maxInflation,
-		@DefaultValue Addresses addresses, @Nullable Boolean priorityHeader,
+		@DefaultValue Addresses addresses, @Nullable Boolean priorityHeader, @Nullable String budgetHeader,
 		@DefaultValue Map<String, ClientProperties> groups) {
 
 	/**

@@ -18,7 +18,9 @@ import dev.holdfast.report.Mode;
  * @param addressMode whether forbidden addresses are refused or only counted
  * @param addresses which addresses may be called
  * @param priorityHeader whether the priority of the request is passed on
+ * @param budgetHeader header that tells what is left of the request's time, empty for
+ * none
  */
 public record ClientSettings(Mode mode, CallLimits limits, PoolSettings pool, RetrySettings retry, BodyLimits body,
-		Mode addressMode, AddressRules addresses, boolean priorityHeader) {
+		Mode addressMode, AddressRules addresses, boolean priorityHeader, String budgetHeader) {
 }

@@ -8,6 +8,7 @@ package dev.holdfast.client;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import dev.holdfast.report.Mode;
 import dev.holdfast.report.Profile;
@@ -26,6 +27,9 @@ public final class SettingsResolver {
 	private static final String PREFIX = "holdfast.client.";
 
 	private static final Duration LONGEST = Duration.ofDays(365);
+
+	/** A token, as RFC 9110 has it. */
+	private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
 	private final ClientProperties properties;
 
@@ -69,7 +73,19 @@ public final class SettingsResolver {
 		Level level = new Level(this.properties, group, (group != null) ? PREFIX + "groups." + client + "." : PREFIX);
 		return new ClientSettings(level.mode(ClientProperties::mode), limits(level, boot), pool(level), retry(level),
 				body(level), level.mode((properties) -> properties.addresses().mode()), addresses(level),
-				Boolean.TRUE.equals(level.get(ClientProperties::priorityHeader)));
+				Boolean.TRUE.equals(level.get(ClientProperties::priorityHeader)), budgetHeader(level));
+	}
+
+	private static String budgetHeader(Level level) {
+		String name = level.get(ClientProperties::budgetHeader);
+		if (name == null || name.isEmpty()) {
+			return "";
+		}
+		if (!HEADER_NAME.matcher(name).matches()) {
+			throw level.invalid("budget-header", name,
+					"It must be the name of a header, such as X-Request-Timeout-Ms, or empty for none.");
+		}
+		return name;
 	}
 
 	private CallLimits limits(Level level, HttpClientSettings boot) {

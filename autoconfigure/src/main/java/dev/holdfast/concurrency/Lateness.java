@@ -29,6 +29,15 @@ final class Lateness {
 	private volatile long since;
 
 	/**
+	 * Whether work that did not wait changes nothing: then nobody has to look at the
+	 * clock.
+	 * @return {@code true} while nothing is late and nothing turns
+	 */
+	boolean isQuiet() {
+		return !this.late && !this.turning;
+	}
+
+	/**
 	 * Whether a piece of work is one too many. Threads that ask at once may see the turn
 	 * a moment apart.
 	 * @param waitedNanos how long it has waited for its turn

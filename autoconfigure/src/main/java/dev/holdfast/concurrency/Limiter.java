@@ -140,7 +140,8 @@ public final class Limiter {
 	 * @return whether the caller holds a permit now
 	 */
 	public Admission admit(Lane lane, Lifetime lifetime, long waitedNanos) {
-		if (this.lateness.isOverdue(waitedNanos, this.ticker.nanos())) {
+		if ((waitedNanos > 0 || !this.lateness.isQuiet())
+				&& this.lateness.isOverdue(waitedNanos, this.ticker.nanos())) {
 			LaneBounds bounds = this.rules.bounds(lane);
 			if (bounds.priority() != Priority.CRITICAL && bounds.isSharedKnown()) {
 				this.shed.increment(ShedReason.TIMEOUT, bounds.priority());

@@ -138,7 +138,8 @@ class ClientAutoConfigurationTests {
 					"retry.budget-min-per-second; -1; at least 0", "max-requests-per-connection; 0; at least 1",
 					"max-inflation; 0; at least 1", "max-connections; 0; at least 1, or 'auto'",
 					"max-connections-per-route; many; at least 1, or 'auto'", "max-response-body; -1B; not be negative",
-					"drain.max-bytes; -1KB; not be negative", "groups.x.groups.y.mode; off; no groups of its own",
+					"drain.max-bytes; -1KB; not be negative", "budget-header; a b; the name of a header",
+					"groups.x.groups.y.mode; off; no groups of its own",
 					"addresses.deny; 10.0.0.0/64; neither an address", "addresses.allow; localhost; neither an address",
 					"groups.x.addresses.deny; metadat; neither an address",
 					"groups.x.addresses.allow; none; neither an address" })

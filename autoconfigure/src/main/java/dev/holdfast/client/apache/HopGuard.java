@@ -52,6 +52,7 @@ final class HopGuard implements ExecChainHandler {
 		ClassicHttpRequest attempt = request;
 		for (int number = 1;; number++) {
 			call.attempts().begin(number);
+			BudgetHeader.add(attempt, call.pool().settings());
 			Optional<Duration> pause;
 			@Nullable Exception failure = null;
 			try {

@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
 /**
  * What the watch does each time: leases at every round; threads and leases are counted
  * every ten seconds, and what the kernel counts is read as often, or more seldom where
- * that costs more: then it takes a tenth of what {@link Sockets} may take, and leaves the
- * rest to those who need it at once. Ports are also looked at while many connections are
- * opened.
+ * that costs more: then it takes a twentieth of what {@link Sockets} may take, and leaves
+ * the rest to those who need it at once. Ports are also looked at while many connections
+ * are opened.
  */
 final class LeakRound implements Runnable {
 
@@ -40,7 +40,8 @@ final class LeakRound implements Runnable {
 	/** More seldom a rise would not be seen. */
 	private static final long MOST_SELDOM = TimeUnit.SECONDS.toNanos(60);
 
-	private static final int SHARE_OF_BUDGET = 10;
+	/** A twentieth of one percent of a core. */
+	private static final long PAUSE_PER_COST = 2_000;
 
 	/** Connections opened since the last look that make ports worth another, at least. */
 	private static final int CHURN = 20;
@@ -120,7 +121,7 @@ final class LeakRound implements Runnable {
 	}
 
 	private long pause() {
-		return Math.min(MOST_SELDOM, Math.max(SAMPLE, SHARE_OF_BUDGET * this.sockets.interval().toNanos()));
+		return Math.min(MOST_SELDOM, Math.max(SAMPLE, PAUSE_PER_COST * this.sockets.cost().toNanos()));
 	}
 
 	private int churn() {
