@@ -133,8 +133,10 @@ class NoiseTests {
 		}
 	}
 
-	// A write of a thread that is not Tomcat's own is told to one of Tomcat's as well: if
-	// that one comes first it ends the request by itself, and nobody hears of it.
+	// A write of a thread that is not Tomcat's own fails on one of Tomcat's as well. If
+	// that
+	// one came first it would end the request by itself, and nobody would hear of it: the
+	// likely reason why one run of some thirty counted one less.
 	private static long fewest(ServerKind kind) {
 		return (kind == ServerKind.TOMCAT) ? LEFT - STREAMING : LEFT;
 	}

@@ -42,6 +42,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.http.client.HttpClientSettings;
 
 /**
@@ -79,10 +80,7 @@ public class LeaseBenchmark {
 	}
 
 	private BoundedPool pool() {
-		ClientProperties properties = new ClientProperties(null, null, null, null, null, null, null, null, null, null,
-				null, null, null, null, new ClientProperties.Retry(null, null, null, null, null),
-				new ClientProperties.Drain(null, null), null, null, null,
-				new ClientProperties.Addresses(null, null, null), null, Map.of());
+		ClientProperties properties = new Binder().bindOrCreate("holdfast.client", ClientProperties.class);
 		ClientSettings settings = new SettingsResolver(properties, Profile.COMPATIBLE).resolve("",
 				HttpClientSettings.defaults());
 		ClientStats stats = new ClientStats("bench");

@@ -24,11 +24,12 @@ import dev.holdfast.lab.load.Tally;
 import dev.holdfast.lab.report.TextTable;
 
 /**
- * What a healthy application pays: processor time per request at half its capacity, on
- * two JVMs that run side by side and take turns of a second: A B B A and so on. A pair is
- * the sum of several turns of each. The speed of a shared machine wanders by more than
- * what is to be measured, but not from one second to the next; and in turns of ten
- * seconds, one that follows another of the same JVM is cheaper than one after a rest.
+ * What a healthy application pays: processor time per request at half its capacity. A
+ * pair is two fresh JVMs that run side by side and take turns of a second: A B B A and so
+ * on. The speed of a shared machine wanders by more than what is to be measured, but not
+ * from one second to the next; in turns of ten seconds, one that follows another of the
+ * same JVM is cheaper than one after a rest; and what the JIT compiler makes of the same
+ * code differs from one JVM to the next.
  */
 final class CostScenario implements Scenario {
 
@@ -75,12 +76,12 @@ final class CostScenario implements Scenario {
 		List<Double> holdfast = new ArrayList<>();
 		List<Double> ratios = new ArrayList<>();
 		Losses losses = new Losses();
-		Duration warmUp = Duration.ofSeconds(bench.form().pick(4, 30));
-		try (SampleApp plain = start(bench, target, AppOptions.vanilla());
-				SampleApp ours = start(bench, target, AppOptions.holdfast())) {
-			ClosedLoop.run(plain.port(), target.mix(), CLIENTS, warmUp, TURN);
-			ClosedLoop.run(ours.port(), target.mix(), CLIENTS, warmUp, TURN);
-			for (int i = 0; i < pairs; i++) {
+		Duration warmUp = Duration.ofSeconds(bench.form().pick(4, 25));
+		for (int i = 0; i < pairs; i++) {
+			try (SampleApp plain = start(bench, target, AppOptions.vanilla());
+					SampleApp ours = start(bench, target, AppOptions.holdfast())) {
+				ClosedLoop.run(plain.port(), target.mix(), CLIENTS, warmUp, TURN);
+				ClosedLoop.run(ours.port(), target.mix(), CLIENTS, warmUp, TURN);
 				Share ofPlain = new Share(plain);
 				Share ofOurs = new Share(ours);
 				for (int turn = 0; turn < turns; turn++) {
