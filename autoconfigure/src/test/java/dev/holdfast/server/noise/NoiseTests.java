@@ -36,8 +36,6 @@ class NoiseTests {
 
 	private static final long LEFT = DOWNLOADS.size() + 2L * UPLOADS.size();
 
-	private static final long STREAMING = DOWNLOADS.stream().filter((path) -> path.startsWith("/streaming")).count();
-
 	private static final List<String> OTHERS = List.of("/hello", "/nowhere", "/fault", "/other-peer",
 			"/other-peer-wrapped");
 
@@ -46,9 +44,9 @@ class NoiseTests {
 	void clientsThatLeaveAreCountedAndNoErrors(ServerKind kind) throws IOException {
 		try (NoisyServer server = new NoisyServer(kind, "catch-all=true")) {
 			leave(server);
-			Awaitility.await().untilAsserted(() -> assertThat(counted(server)).isGreaterThanOrEqualTo(fewest(kind)));
+			Awaitility.await().untilAsserted(() -> assertThat(counted(server)).isEqualTo(LEFT));
 			staysQuiet(server);
-			assertThat(counted(server)).isBetween(fewest(kind), LEFT);
+			assertThat(counted(server)).isEqualTo(LEFT);
 		}
 	}
 
@@ -131,14 +129,6 @@ class NoiseTests {
 			server.uploadAndLeave(path, false);
 			server.uploadAndLeave(path, true);
 		}
-	}
-
-	// A write of a thread that is not Tomcat's own fails on one of Tomcat's as well. If
-	// that
-	// one came first it would end the request by itself, and nobody would hear of it: the
-	// likely reason why one run of some thirty counted one less.
-	private static long fewest(ServerKind kind) {
-		return (kind == ServerKind.TOMCAT) ? LEFT - STREAMING : LEFT;
 	}
 
 	private static void staysQuiet(NoisyServer server) {
