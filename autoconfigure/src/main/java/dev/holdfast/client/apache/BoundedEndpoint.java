@@ -6,7 +6,6 @@
 package dev.holdfast.client.apache;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.holdfast.client.CloseReason;
@@ -139,15 +138,16 @@ final class BoundedEndpoint extends ConnectionEndpoint implements Identifiable {
 		}, context);
 	}
 
-	// the watchdog is first, the socket's own timeout a belt for its braces; an observed
-	// call keeps what it had
+	// the watchdog bounds each wait: a timeout of the socket's own would make three
+	// system
+	// calls of each read, a tenth of what a call costs. An observed call keeps what it
+	// had
 	private void prepare(HttpClientConnection opened, Call current, HttpContext context) {
 		this.connection = opened;
 		Timeout asked = HttpClientContext.cast(context).getRequestConfigOrDefault().getResponseTimeout();
 		current.waits(asked);
-		if (current.pool().enforces()) {
-			long longest = TimeUnit.NANOSECONDS.toMillis(Math.max(current.waits().header(), current.waits().idle()));
-			opened.setSocketTimeout(Timeout.ofMilliseconds(longest + TimeUnit.SECONDS.toMillis(1)));
+		if (current.pool().isGuarded()) {
+			opened.setSocketTimeout(Timeout.DISABLED);
 		}
 	}
 

@@ -108,6 +108,14 @@ final class BoundedPool implements Pool {
 		return this.settings.mode() == Mode.ENFORCE;
 	}
 
+	/**
+	 * Whether the limits of a call are held by the watchdog.
+	 * @return {@code false} while it only observes, and once its thread has ended
+	 */
+	boolean isGuarded() {
+		return enforces() && !this.watchdog.isGone();
+	}
+
 	@Override
 	public ClientStats stats() {
 		return this.stats;

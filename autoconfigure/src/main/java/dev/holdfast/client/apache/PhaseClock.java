@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.holdfast.failure.CallPhase;
 import dev.holdfast.lifetime.Ticker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which phase a call is in, until when that may last, and what it has spent where.
@@ -37,6 +38,9 @@ abstract class PhaseClock {
 	private static final int PHASE_MASK = 0xF;
 
 	private static final int DEADLINE_SHIFT = 6;
+
+	/** Spreads times over a table, as multiplicative hashing does. */
+	private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
 	private static final VarHandle STEP;
 
@@ -189,6 +193,20 @@ abstract class PhaseClock {
 			}
 		}
 		return times;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return this == other;
+	}
+
+	/**
+	 * A hash from the start: that of an object's identity is a call into the JVM. Two
+	 * that start in one moment share it, which a table of those that run can bear.
+	 */
+	@Override
+	public int hashCode() {
+		return Long.hashCode(this.begun * SPREAD);
 	}
 
 }

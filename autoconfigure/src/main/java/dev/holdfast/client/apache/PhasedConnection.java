@@ -7,6 +7,7 @@ package dev.holdfast.client.apache;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLSession;
 
@@ -38,12 +39,16 @@ final class PhasedConnection implements HttpClientConnection {
 
 	private final CallLimits limits;
 
+	/** Where nobody looks at the calls any more, the socket holds what it can. */
+	private final boolean unattended;
+
 	private boolean waiting;
 
 	PhasedConnection(HttpClientConnection inner, Call call) {
 		this.inner = inner;
 		this.call = call;
 		this.limits = call.pool().settings().limits();
+		this.unattended = call.pool().enforces() && !call.pool().isGuarded();
 	}
 
 	@Override
@@ -94,13 +99,23 @@ final class PhasedConnection implements HttpClientConnection {
 	private void waitForHeaders() throws IOException {
 		if (!this.waiting) {
 			this.waiting = true;
-			this.call.enter(CallPhase.HEADERS, this.call.waits().header());
+			long longest = this.call.waits().header();
+			this.call.enter(CallPhase.HEADERS, longest);
+			attend(longest);
+		}
+	}
+
+	private void attend(long nanos) {
+		if (this.unattended) {
+			this.inner.setSocketTimeout(Timeout.ofMilliseconds(TimeUnit.NANOSECONDS.toMillis(nanos)));
 		}
 	}
 
 	@Override
 	public void receiveResponseEntity(ClassicHttpResponse response) throws HttpException, IOException {
-		this.call.enter(CallPhase.BODY, this.call.waits().idle());
+		long longest = this.call.waits().idle();
+		this.call.enter(CallPhase.BODY, longest);
+		attend(longest);
 		this.inner.receiveResponseEntity(response);
 	}
 

@@ -36,6 +36,8 @@ final class Watchdog implements AutoCloseable {
 
 	private volatile boolean closed;
 
+	private volatile boolean gone;
+
 	private final AtomicBoolean started = new AtomicBoolean();
 
 	private final Runnable ended;
@@ -73,11 +75,20 @@ final class Watchdog implements AutoCloseable {
 		return this.calls;
 	}
 
+	/**
+	 * Whether nobody looks at the calls any more.
+	 * @return {@code true} once the thread has ended
+	 */
+	boolean isGone() {
+		return this.gone;
+	}
+
 	private void run() {
 		try {
 			rounds();
 		}
 		finally {
+			this.gone = true;
 			if (!this.closed) {
 				this.ended.run();
 			}

@@ -8,6 +8,7 @@ package dev.holdfast.client.apache;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.holdfast.client.CallFailure;
@@ -18,6 +19,7 @@ import dev.holdfast.report.Protection;
 import dev.holdfast.report.Severity;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.core5.util.Timeout;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,7 +47,6 @@ class KeepersTests {
 			callThatCannotBeCut(app, peer);
 			CallFailure failure = Bounded.failure(catchThrowable(() -> app.get(peer.url())));
 			assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
-			// the socket's own timeout would come a second later
 			assertThat(failure.facts().total()).isLessThan(Duration.ofMillis(800));
 			assertThat(new Keepers(app).watchdogThread().isAlive()).isTrue();
 			assertThat(app.findings()).doesNotContain("client-unattended");
@@ -61,6 +62,21 @@ class KeepersTests {
 				callThatCannotBeCut(app, peer);
 			}
 			assertUnattended(app, new Keepers(app).watchdogThread());
+			CallFailure failure = Bounded.failure(catchThrowable(() -> app.get(peer.url())));
+			assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
+			assertThat(failure.facts().total()).isBetween(Duration.ofMillis(290), Duration.ofSeconds(2));
+		}
+	}
+
+	@Test
+	void aSocketHasNoTimeoutOfItsOwnWhileTheWatchdogHoldsTheLimits() {
+		List<Timeout> timeouts = new CopyOnWriteArrayList<>();
+		try (Bounded app = Bounded.with("holdfast.client.header-timeout=3s"); Peer peer = Peer.that((exchange) -> {
+			app.calls().forEach((call) -> timeouts.add(timeout(call)));
+			exchange.write(Peer.OK);
+		})) {
+			assertThat(app.get(peer.url())).isEqualTo("ok");
+			assertThat(timeouts).containsExactly(Timeout.DISABLED);
 		}
 	}
 
@@ -112,6 +128,11 @@ class KeepersTests {
 		assertThat(protection.findings()).extracting(Finding::id).doesNotContain("client-unattended");
 	}
 
+	private static Timeout timeout(Call call) {
+		BoundedEndpoint endpoint = Objects.requireNonNull(call.endpoint());
+		return Objects.requireNonNull(endpoint.connection()).getSocketTimeout();
+	}
+
 	private static Peer silent() {
 		return Peer.that((exchange) -> exchange.pause(20_000));
 	}
@@ -131,7 +152,7 @@ class KeepersTests {
 		}));
 	}
 
-	// its cancel() throws out of the cut; the socket's own timeout ends it a second later
+	// its cancel() throws out of the cut, whose last deed ends it nevertheless
 	private static void callThatCannotBeCut(Bounded app, Peer peer) throws Exception {
 		HttpClient client = ((HttpComponentsClientHttpRequestFactory) app.bean(HttpClients.class).requestFactory("raw"))
 			.getHttpClient();
