@@ -81,19 +81,14 @@ public final class RunningRequest {
 	}
 
 	/**
-	 * Names the route once it is known.
+	 * Names what handles it, on the calling thread, once it is known.
 	 * @param template template of the route, never a raw path
+	 * @param found the handler; its text is what operators see
 	 */
-	public void route(String template) {
+	public void handledBy(String template, Object found) {
 		this.route = template;
-	}
-
-	/**
-	 * Names what handles it.
-	 * @param handler the handler; its text is what operators see
-	 */
-	public void handler(Object handler) {
-		this.handler = handler;
+		this.handler = found;
+		enter(Phase.HANDLER);
 	}
 
 	/**

@@ -153,17 +153,6 @@ final class AdmittedRequest implements AsyncListener {
 		}
 	}
 
-	/**
-	 * Names the route once a handler is found.
-	 * @param template template of the route
-	 * @param handler what handles it
-	 */
-	void handledBy(String template, Object handler) {
-		this.running.route(template);
-		this.running.handler(handler);
-		this.running.enter(Phase.HANDLER);
-	}
-
 	private void finish() {
 		Holding held = this.holding.getAndSet(Holding.NOTHING);
 		if (held == Holding.NOTHING) {

@@ -19,26 +19,27 @@ import org.springframework.web.util.pattern.PathPattern;
  * @param endpoints other endpoint paths, each with what lies below
  * @param patterns patterns that the user added
  */
-record ExcludedPaths(List<String> probes, List<String> endpoints, List<PathPattern> patterns) {
+record ExcludedPaths(PathRoots probes, PathRoots endpoints, List<PathPattern> patterns) {
 
 	static ExcludedPaths of(ConcurrencyProperties properties) {
 		List<PathPattern> patterns = new ArrayList<>();
 		for (String pattern : properties.exclude()) {
 			patterns.add(Routes.parse("holdfast.concurrency.exclude", pattern));
 		}
-		return new ExcludedPaths(List.of(), List.of(), patterns);
+		return new ExcludedPaths(PathRoots.NONE, PathRoots.NONE, patterns);
 	}
 
 	ExcludedPaths with(List<String> otherProbes, List<String> otherEndpoints) {
-		return new ExcludedPaths(List.copyOf(otherProbes), List.copyOf(otherEndpoints), this.patterns);
+		return new ExcludedPaths(PathRoots.of(otherProbes.toArray(String[]::new)),
+				PathRoots.of(otherEndpoints.toArray(String[]::new)), this.patterns);
 	}
 
 	boolean isProbe(String path) {
-		return isBelow(path, this.probes);
+		return this.probes.contain(path);
 	}
 
 	boolean isExcluded(String path) {
-		return isBelow(path, this.endpoints) || matches(path);
+		return this.endpoints.contain(path) || matches(path);
 	}
 
 	private boolean matches(String path) {
@@ -48,16 +49,6 @@ record ExcludedPaths(List<String> probes, List<String> endpoints, List<PathPatte
 		PathContainer container = Routes.container(path);
 		for (PathPattern pattern : this.patterns) {
 			if (pattern.matches(container)) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	static boolean isBelow(String path, List<String> roots) {
-		for (int i = 0; i < roots.size(); i++) {
-			String root = roots.get(i);
-			if (path.startsWith(root) && (path.length() == root.length() || path.charAt(root.length()) == '/')) {
 				return true;
 			}
 		}

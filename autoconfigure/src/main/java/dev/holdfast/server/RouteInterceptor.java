@@ -5,6 +5,7 @@
 
 package dev.holdfast.server;
 
+import dev.holdfast.inflight.CurrentRequest;
 import dev.holdfast.inflight.RunningRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,10 +29,10 @@ final class RouteInterceptor implements HandlerInterceptor, WebMvcConfigurer {
 
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-		AdmittedRequest admitted = AdmittedRequest.of(request);
+		RunningRequest running = CurrentRequest.get();
 		Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-		if (admitted != null && pattern != null) {
-			admitted.handledBy(pattern.toString(), handler);
+		if (running != null && pattern != null) {
+			running.handledBy(pattern.toString(), handler);
 		}
 		return true;
 	}

@@ -5,8 +5,6 @@
 
 package dev.holdfast.server;
 
-import java.util.List;
-
 /**
  * Paths on which people sign in and out: what is half done there leaves them locked out,
  * and the code of an exchange is good for one time only. Requests for them are ended by
@@ -15,17 +13,14 @@ import java.util.List;
  */
 final class SignInPaths {
 
-	private static final List<String> ROOTS = List.of("/login", "/logout", "/oauth2", "/oauth", "/saml2", "/saml",
+	private static final PathRoots ROOTS = PathRoots.of("/login", "/logout", "/oauth2", "/oauth", "/saml2", "/saml",
 			"/sso");
-
-	private static final String FIRST_LETTERS = "los";
 
 	private SignInPaths() {
 	}
 
 	static boolean contain(String path) {
-		// most paths begin with none of these letters
-		return path.length() > 1 && FIRST_LETTERS.indexOf(path.charAt(1)) >= 0 && ExcludedPaths.isBelow(path, ROOTS);
+		return ROOTS.contain(path);
 	}
 
 }

@@ -92,7 +92,7 @@ class RunningRequestsTests {
 		assertThat(request.peer()).isEqualTo("192.0.2.1");
 		assertThat(request.lifetime()).isSameAs(lifetime);
 		assertThat(request.route()).isNull();
-		request.route("/orders/{id}");
+		request.handledBy("/orders/{id}", "Orders#one");
 		assertThat(request.route()).isEqualTo("/orders/{id}");
 	}
 

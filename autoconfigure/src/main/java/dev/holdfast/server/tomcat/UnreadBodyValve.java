@@ -9,6 +9,7 @@ import java.io.IOException;
 
 import dev.holdfast.server.UnreadBody;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
@@ -28,7 +29,9 @@ final class UnreadBodyValve extends ValveBase {
 	@Override
 	public void invoke(Request request, Response response) throws IOException, ServletException {
 		getNext().invoke(request, response);
-		if (request.getAttribute(UnreadBody.ABANDONED) != null) {
+		// attributes are looked for in three tables, so not for what was answered
+		if (response.getStatus() >= HttpServletResponse.SC_BAD_REQUEST
+				&& request.getAttribute(UnreadBody.ABANDONED) != null) {
 			request.getCoyoteRequest().action(ActionCode.DISABLE_SWALLOW_INPUT, null);
 		}
 	}

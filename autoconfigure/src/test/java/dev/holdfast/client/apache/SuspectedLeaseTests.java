@@ -188,8 +188,7 @@ class SuspectedLeaseTests {
 	void aResponseOfARunningRequestIsHeldAndThenAbandoned() {
 		RunningRequests requests = new RunningRequests(Ticker.system());
 		RunningRequest request = requests.begin("GET", "peer", new OwnedLifetime(Deadline.none()));
-		request.route("/orders/{id}");
-		request.handler("Orders#one");
+		request.handledBy("/orders/{id}", "Orders#one");
 		CurrentRequest.replace(request);
 		try (Peer peer = Peer.answering(LARGE); Bounded app = Bounded.with(Leaks.PATIENT)) {
 			Leaks leaks = new Leaks(app, Reclaim.NONE);
