@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -26,6 +27,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -76,12 +78,23 @@ public final class DeadlineAutoConfiguration {
 	}
 
 	@Bean
+	DeadlineLog holdfastDeadlineLog() {
+		return new DeadlineLog(Ticker.system());
+	}
+
+	@Bean
+	@ConditionalOnProperty("holdfast.deadline.close-after")
+	IgnoredEnds holdfastIgnoredEnds(DeadlineProperties properties, DeadlineCounts counts, DeadlineLog log) {
+		return new IgnoredEnds(Objects.requireNonNull(DeadlineValidation.closeAfter(properties)), counts, log);
+	}
+
+	@Bean
 	Deadlines holdfastDeadlines(DeadlineProperties properties, RoutesProperties routes, ModeInForce mode,
-			Budgets budgets, DeadlineCounts counts, ObjectProvider<StreamingHandlers> handlers) {
+			Budgets budgets, DeadlineCounts counts, DeadlineLog log, ObjectProvider<StreamingHandlers> handlers) {
 		Duration limit = DeadlineValidation.request(properties);
 		Predicate<HttpServletRequest> known = handlers.getIfAvailable();
 		Expiry expiry = new Expiry(mode.mode() == Mode.ENFORCE, properties.cancel(), properties.interrupt(),
-				(known != null) ? known : (request) -> true, counts, new DeadlineLog(Ticker.system()), Ticker.system());
+				(known != null) ? known : (request) -> true, counts, log, Ticker.system());
 		Map<String, DeadlineRule> rules = new HashMap<>();
 		Set<String> streaming = new HashSet<>();
 		routes.routes().forEach((name, route) -> {

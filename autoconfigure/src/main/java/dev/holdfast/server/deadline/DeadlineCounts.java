@@ -19,6 +19,8 @@ final class DeadlineCounts {
 
 	private final Map<Phase, LongAdder> exceeded = new EnumMap<>(Phase.class);
 
+	private final LongAdder closed = new LongAdder();
+
 	DeadlineCounts() {
 		for (Phase phase : Phase.values()) {
 			this.exceeded.put(phase, new LongAdder());
@@ -31,6 +33,14 @@ final class DeadlineCounts {
 
 	long exceeded(Phase phase) {
 		return adder(phase).sum();
+	}
+
+	void closed() {
+		this.closed.increment();
+	}
+
+	long closedCount() {
+		return this.closed.sum();
 	}
 
 	private LongAdder adder(Phase phase) {

@@ -56,6 +56,15 @@ final class DeadlineLog {
 		}
 	}
 
+	void closed(RunningRequest request, Duration closeAfter) {
+		Long unsaid = turn(request, "closed ");
+		if (unsaid != null) {
+			LOGGER.warn("Closed the connection of {} {} (handler {}): its handler has gone on for {} ms after its time "
+					+ "was over, and keeps its permit; {} more since the line before; /actuator/inflight shows where it is",
+					request.method(), request.route(), request.handler(), closeAfter.toMillis(), unsaid);
+		}
+	}
+
 	private @Nullable Long turn(RunningRequest request, String kind) {
 		String route = (request.route() != null) ? request.route() : "";
 		String key = kind + request.method() + " " + ((this.episodes.size() < MOST_ROUTES) ? route : "");

@@ -20,6 +20,9 @@ enum DeadlineMeter implements MeterDescription {
 	EXCEEDED("holdfast.deadline.exceeded", "requests",
 			"Requests whose time was over before the first byte of their response, ended or not."),
 
+	CLOSED("holdfast.deadline.closed", "connections",
+			"Connections closed because a handler went on for close-after after its time was over."),
+
 	IGNORED_BUDGETS("holdfast.deadline.budgets.ignored", "headers", "Budgets of trusted callers that made no sense.");
 
 	private final String meterName;

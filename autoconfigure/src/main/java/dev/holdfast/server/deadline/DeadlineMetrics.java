@@ -33,6 +33,9 @@ final class DeadlineMetrics implements MeterBinder {
 				.tag("phase", phase.label())
 				.register(registry);
 		}
+		FunctionCounter.builder(DeadlineMeter.CLOSED.meterName(), this.counts, DeadlineCounts::closedCount)
+			.description(DeadlineMeter.CLOSED.description())
+			.register(registry);
 		FunctionCounter.builder(DeadlineMeter.IGNORED_BUDGETS.meterName(), this.budgets, Budgets::ignored)
 			.description(DeadlineMeter.IGNORED_BUDGETS.description())
 			.register(registry);

@@ -31,13 +31,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param trusted Comma-separated list of the addresses and CIDR ranges of peers whose
  * budget headers shorten the deadline, empty to ignore those headers.
  * @param minBudget Shortest budget that a caller can give.
+ * @param closeAfter Time after which the connection of a request that was ended is closed
+ * if its handler goes on, unset to leave it open.
  * @since 0.1.0
  */
 @ConfigurationProperties(prefix = "holdfast.deadline", ignoreUnknownFields = false)
 public record DeadlineProperties(@Nullable Mode mode, @DefaultValue Set<String> headers,
 		@DefaultValue("60s") Duration request, @DefaultValue("safe") CancelPolicy cancel,
 		@DefaultValue("false") boolean interrupt, @DefaultValue("503") int status, @DefaultValue Set<String> trusted,
-		@DefaultValue("100ms") Duration minBudget) {
+		@DefaultValue("100ms") Duration minBudget, @Nullable Duration closeAfter) {
 
 	static final String GRPC = "grpc-timeout";
 

@@ -5,6 +5,7 @@
 
 package dev.holdfast.server.deadline;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -48,7 +49,13 @@ final class DeadlineReport implements Protection {
 				setting("interrupt", Boolean.toString(this.properties.interrupt())),
 				setting("status", Integer.toString(this.properties.status())),
 				setting("trusted", String.join(",", this.properties.trusted())),
-				setting("min-budget", this.properties.minBudget().toMillis() + "ms"));
+				setting("min-budget", this.properties.minBudget().toMillis() + "ms"),
+				setting("close-after", closeAfter()));
+	}
+
+	private String closeAfter() {
+		Duration chosen = this.properties.closeAfter();
+		return (chosen != null) ? chosen.toMillis() + "ms" : "none";
 	}
 
 	private static Setting setting(String key, String value) {
@@ -63,7 +70,9 @@ final class DeadlineReport implements Protection {
 	public List<Finding> findings() {
 		return (this.mode.mode() != Mode.OBSERVE) ? List.of()
 				: List.of(new Finding("deadline-observed", Severity.INFO,
-						"Requests whose time is over are counted in holdfast.deadline.exceeded and run on.",
+						"Requests whose time is over are counted in holdfast.deadline.exceeded and run on"
+								+ ((this.properties.closeAfter() != null)
+										? "; holdfast.deadline.close-after does nothing meanwhile." : "."),
 						"Set holdfast.deadline.mode=enforce once the count is what you expect."));
 	}
 

@@ -10,6 +10,7 @@ import java.util.List;
 
 import dev.holdfast.lifetime.EndReason;
 import dev.holdfast.server.EndedStatus;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -33,6 +34,14 @@ final class DeadlineValidation {
 
 	static Duration minBudget(DeadlineProperties properties) {
 		return between("min-budget", properties.minBudget(), "It must lie between 1ms and 1d.");
+	}
+
+	static @Nullable Duration closeAfter(DeadlineProperties properties) {
+		Duration chosen = properties.closeAfter();
+		return (chosen != null)
+				? between("close-after", chosen,
+						"It must lie between 1ms and 1d; without it connections stay open until the handler returns.")
+				: null;
 	}
 
 	static EndedStatus status(DeadlineProperties properties) {

@@ -13,6 +13,7 @@ import dev.holdfast.inflight.RunningRequest;
 import dev.holdfast.lifetime.Deadline;
 import dev.holdfast.lifetime.DeadlineGuard;
 import dev.holdfast.lifetime.EndReason;
+import dev.holdfast.server.FirstByte;
 import dev.holdfast.server.RequestCompanion;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -180,14 +181,7 @@ final class RequestDeadline implements RequestCompanion, DeadlineGuard {
 	}
 
 	private boolean isAnswered() {
-		HttpServletResponse asked = this.response;
-		try {
-			return asked != null && asked.isCommitted();
-		}
-		catch (RuntimeException ex) {
-			// the container has taken it away: the request is over
-			return true;
-		}
+		return FirstByte.isOut(this.response);
 	}
 
 }

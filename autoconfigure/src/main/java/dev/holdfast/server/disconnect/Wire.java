@@ -5,6 +5,7 @@
 
 package dev.holdfast.server.disconnect;
 
+import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,26 @@ public interface Wire {
 	 * @return {@code true} after a reset of the stream, or the end of the connection
 	 */
 	boolean isReset();
+
+	/**
+	 * Ends the connection of this request alone: its client hears no more. It may be
+	 * called on any thread as long as the request runs; the server gives the connection
+	 * up when that is over.
+	 * @return {@code false} if others share the connection, or it has gone
+	 */
+	default boolean close() {
+		SocketChannel own = channel();
+		if (own == null) {
+			return false;
+		}
+		try {
+			own.shutdownOutput();
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
 
 	/**
 	 * A connection over HTTP/1.1.

@@ -36,6 +36,9 @@ final class NoiseFilter implements Filter {
 			throws IOException, ServletException {
 		try {
 			chain.doFilter(request, response);
+			if (request.isAsyncStarted()) {
+				GoneClientListener.listen(request, this.noise);
+			}
 		}
 		catch (IOException | ServletException | RuntimeException ex) {
 			FailureKind kind = ClientStreams.gone(ex, request);

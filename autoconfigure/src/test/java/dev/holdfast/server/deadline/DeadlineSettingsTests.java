@@ -213,6 +213,7 @@ class DeadlineSettingsTests {
 			holdfast.deadline.request     | 0s          | between 1ms and 1d
 			holdfast.deadline.request     | 2d          | between 1ms and 1d
 			holdfast.deadline.min-budget  | 0s          | between 1ms and 1d
+			holdfast.deadline.close-after | 0s          | between 1ms and 1d
 			holdfast.deadline.status      | 500         | 503 or 504
 			holdfast.deadline.trusted     | my-proxy    | CIDR
 			holdfast.deadline.cancel      | some        | safe

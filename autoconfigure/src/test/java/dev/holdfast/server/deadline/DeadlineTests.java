@@ -74,6 +74,7 @@ class DeadlineTests {
 			application.get("/wait");
 			application.get("/events?ms=1");
 			application.get("/callable?ms=1");
+			assertThat(application.get("/outbound?port=1").statusCode()).as("a client is made").isEqualTo(500);
 		}
 	}
 
@@ -99,6 +100,7 @@ class DeadlineTests {
 	@EnumSource
 	void outboundCallOfAnEndedRequestIsAborted(ServerKind kind) throws IOException {
 		try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+			silent.setSoTimeout(10_000);
 			HttpResponse<String> answer = inTime(
 					() -> application(kind).get("/outbound?port=" + silent.getLocalPort()));
 			assertThat(answer.statusCode()).isEqualTo(503);

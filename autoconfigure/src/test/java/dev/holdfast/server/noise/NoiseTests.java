@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -80,6 +81,17 @@ class NoiseTests {
 			server.readAndLeave("/bytes");
 			Awaitility.await().until(() -> !server.log().isEmpty());
 			assertThat(counted(server)).isZero();
+		}
+	}
+
+	// Jetty tells nobody but the thread that writes
+	@Test
+	void aFailedWriteOfAThreadThatIsNotTomcatsIsCounted() throws IOException {
+		try (NoisyServer server = new NoisyServer(ServerKind.TOMCAT)) {
+			server.readAndLeave("/own-thread");
+			Awaitility.await().untilAsserted(() -> assertThat(counted(server)).isOne());
+			staysQuiet(server);
+			assertThat(counted(server)).isOne();
 		}
 	}
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -163,6 +164,22 @@ class NoisyApplication {
 				}
 			});
 			return emitter;
+		}
+
+		@GetMapping("/own-thread")
+		void ownThread(HttpServletRequest request) {
+			AsyncContext context = request.startAsync();
+			Thread writer = new Thread(() -> {
+				try {
+					write(context.getResponse().getOutputStream());
+					context.complete();
+				}
+				catch (IOException ex) {
+					// as many do: the server knows
+				}
+			});
+			writer.setDaemon(true);
+			writer.start();
 		}
 
 		@PostMapping("/upload")

@@ -29,7 +29,8 @@ import dev.holdfast.lab.report.TextTable;
  * on. The speed of a shared machine wanders by more than what is to be measured, but not
  * from one second to the next; in turns of ten seconds, one that follows another of the
  * same JVM is cheaper than one after a rest; and what the JIT compiler makes of the same
- * code differs from one JVM to the next.
+ * code differs from one JVM to the next. Turns before those that count let it come to
+ * rest: after the closed loop, where threads never wait, it compiles once more.
  */
 final class CostScenario implements Scenario {
 
@@ -73,25 +74,23 @@ final class CostScenario implements Scenario {
 
 	private static void measure(Workbench bench, Target target, TextTable table) throws Exception {
 		int pairs = bench.form().pick(1, 7);
-		int turns = bench.form().pick(3, 20);
+		int settling = bench.form().pick(1, 20);
+		int turns = bench.form().pick(3, 40);
 		double rate = rate(bench, target);
 		List<Double> vanilla = new ArrayList<>();
 		List<Double> holdfast = new ArrayList<>();
 		List<Double> ratios = new ArrayList<>();
 		Losses losses = new Losses();
-		Duration warmUp = Duration.ofSeconds(bench.form().pick(4, 25));
+		Duration warmUp = Duration.ofSeconds(bench.form().pick(4, 15));
 		for (int i = 0; i < pairs; i++) {
 			try (SampleApp plain = start(bench, target, AppOptions.vanilla());
 					SampleApp ours = start(bench, target, AppOptions.holdfast())) {
 				ClosedLoop.run(plain.port(), target.mix(), CLIENTS, warmUp, TURN);
 				ClosedLoop.run(ours.port(), target.mix(), CLIENTS, warmUp, TURN);
+				takeTurns(new Share(plain), new Share(ours), settling, target, rate, new Losses());
 				Share ofPlain = new Share(plain);
 				Share ofOurs = new Share(ours);
-				for (int turn = 0; turn < turns; turn++) {
-					boolean plainFirst = turn % 2 == 0;
-					(plainFirst ? ofPlain : ofOurs).take(target, rate, losses);
-					(plainFirst ? ofOurs : ofPlain).take(target, rate, losses);
-				}
+				takeTurns(ofPlain, ofOurs, turns, target, rate, losses);
 				vanilla.add(ofPlain.micros());
 				holdfast.add(ofOurs.micros());
 				ratios.add(ofOurs.micros() / ofPlain.micros());
@@ -111,6 +110,15 @@ final class CostScenario implements Scenario {
 		else {
 			bench.say(String.format(Locale.ROOT, "  for information: median ratio %.3f of %d short pairs",
 					Statistics.median(ratios), pairs));
+		}
+	}
+
+	private static void takeTurns(Share plain, Share ours, int turns, Target target, double rate, Losses losses)
+			throws IOException {
+		for (int turn = 0; turn < turns; turn++) {
+			boolean plainFirst = turn % 2 == 0;
+			(plainFirst ? plain : ours).take(target, rate, losses);
+			(plainFirst ? ours : plain).take(target, rate, losses);
 		}
 	}
 
