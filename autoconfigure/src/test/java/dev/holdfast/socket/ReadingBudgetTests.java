@@ -34,11 +34,10 @@ class ReadingBudgetTests {
 		for (Question question : questions) {
 			ticker.advance(Duration.ofMillis(question.pauseMillis()));
 			meter.costNanos = Duration.ofMillis(question.costMillis()).toNanos();
-			if (question.hurry()) {
-				sockets.fresh();
-			}
-			else {
-				sockets.table();
+			switch (question.kind()) {
+				case ALL -> sockets.fresh();
+				case SOME -> sockets.fresh(List.of());
+				case NO_HURRY -> sockets.table();
 			}
 		}
 	}
@@ -47,7 +46,7 @@ class ReadingBudgetTests {
 	Arbitrary<List<Question>> questions() {
 		// mostly small ones, and some that save all that can be saved
 		Arbitrary<Integer> pauses = Arbitraries.integers().between(0, 20_000);
-		return Combinators.combine(Arbitraries.of(true, false), pauses, Arbitraries.integers().between(0, 150))
+		return Combinators.combine(Arbitraries.of(Kind.class), pauses, Arbitraries.integers().between(0, 150))
 			.as(Question::new)
 			.list()
 			.ofMaxSize(80);
@@ -56,11 +55,24 @@ class ReadingBudgetTests {
 	/**
 	 * Somebody asks.
 	 *
-	 * @param hurry whether what is saved may be spent
+	 * @param kind for what
 	 * @param pauseMillis time since the question before
 	 * @param costMillis what a reading takes
 	 */
-	record Question(boolean hurry, int pauseMillis, int costMillis) {
+	record Question(Kind kind, int pauseMillis, int costMillis) {
+	}
+
+	private enum Kind {
+
+		/** For all sockets, at once. */
+		ALL,
+
+		/** For connections, at once. */
+		SOME,
+
+		/** For all sockets, and what was read before will do. */
+		NO_HURRY
+
 	}
 
 	/** Is asked at the beginning and at the end of each reading. */
