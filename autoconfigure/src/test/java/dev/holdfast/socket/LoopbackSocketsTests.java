@@ -115,7 +115,7 @@ class LoopbackSocketsTests {
 				for (int i = 0; i < 2; i++) {
 					assertThat(look(ends).state()).isEqualTo(SocketState.ESTABLISHED);
 				}
-				client.close();
+				client.shutdownOutput();
 				await().untilAsserted(() -> assertThat(look(ends).state()).isEqualTo(SocketState.CLOSE_WAIT));
 			}
 		}

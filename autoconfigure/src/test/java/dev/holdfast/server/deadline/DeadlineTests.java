@@ -74,7 +74,8 @@ class DeadlineTests {
 			application.get("/wait");
 			application.get("/events?ms=1");
 			application.get("/callable?ms=1");
-			assertThat(application.get("/outbound?port=1").statusCode()).as("a client is made").isEqualTo(500);
+			application.get("/outbound?port=1");
+			application.get("/outbound?port=1");
 		}
 	}
 
