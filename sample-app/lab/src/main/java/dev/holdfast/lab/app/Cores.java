@@ -6,6 +6,7 @@
 package dev.holdfast.lab.app;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,19 +21,18 @@ import java.util.List;
  */
 public record Cores(List<Integer> allowed, boolean taskset) {
 
+	private static final int ATTEMPTS = 10;
+
+	private static final String ALLOWED = "Cpus_allowed_list:";
+
 	public Cores {
 		allowed = List.copyOf(allowed);
 	}
 
 	public static Cores detect() throws IOException {
 		Path status = Path.of("/proc/self/status");
-		List<Integer> allowed = new ArrayList<>();
-		if (Files.isReadable(status)) {
-			Files.readAllLines(status)
-				.stream()
-				.filter((line) -> line.startsWith("Cpus_allowed_list:"))
-				.forEach((line) -> allowed.addAll(parse(line.substring(line.indexOf(':') + 1).trim())));
-		}
+		String list = Files.isReadable(status) ? allowed(status) : "";
+		List<Integer> allowed = list.isEmpty() ? List.of() : parse(list);
 		boolean taskset = Files.isExecutable(Path.of("/usr/bin/taskset"));
 		return new Cores(allowed, taskset);
 	}
@@ -83,7 +83,66 @@ public record Cores(List<Integer> allowed, boolean taskset) {
 	 * @return the beginning of a command, empty where nothing is pinned
 	 */
 	public List<String> serverPrefix() {
-		return isPinned() ? List.of("taskset", "-c", this.allowed.get(0).toString()) : List.of();
+		return isPinned() ? List.of("taskset", "-c", list(this.allowed.subList(0, 1))) : List.of();
+	}
+
+	/**
+	 * What starts a server on all cores: on one, where the JIT compiler is in its way, it
+	 * takes twice as long.
+	 * @return the beginning of a command, empty where nothing is pinned
+	 */
+	public List<String> startPrefix() {
+		return isPinned() ? List.of("taskset", "-c", list(this.allowed)) : List.of();
+	}
+
+	/**
+	 * Moves a server that is up to its core, with every thread.
+	 * @param pid its process
+	 * @throws IOException if it cannot be moved
+	 * @throws InterruptedException if interrupted
+	 */
+	public void pinServer(long pid) throws IOException, InterruptedException {
+		if (!isPinned()) {
+			return;
+		}
+		String core = list(this.allowed.subList(0, 1));
+		// a thread that another one starts meanwhile may be left out
+		for (int i = 0; i < ATTEMPTS && !isOn(core, pid); i++) {
+			move(core, pid);
+		}
+		if (!isOn(core, pid)) {
+			throw new IOException("Process " + pid + " cannot be moved to core " + core);
+		}
+	}
+
+	private static boolean isOn(String core, long pid) throws IOException {
+		try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
+			for (Path thread : threads) {
+				String allowed = allowed(thread.resolve("status"));
+				if (!allowed.isEmpty() && !allowed.equals(core)) {
+					return false;
+				}
+			}
+			return true;
+		}
+	}
+
+	/** Empty if there is no such thread any more. */
+	private static String allowed(Path status) throws IOException {
+		try {
+			return Files.readAllLines(status)
+				.stream()
+				.filter((line) -> line.startsWith(ALLOWED))
+				.map((line) -> line.substring(ALLOWED.length()).trim())
+				.findFirst()
+				.orElse("");
+		}
+		catch (IOException ex) {
+			if (Files.exists(status)) {
+				throw ex;
+			}
+			return "";
+		}
 	}
 
 	/**
@@ -92,7 +151,7 @@ public record Cores(List<Integer> allowed, boolean taskset) {
 	 * @throws InterruptedException if interrupted
 	 */
 	public void pinGenerator() throws IOException, InterruptedException {
-		move(this.allowed.subList(1, Math.min(2, this.allowed.size())));
+		moveThis(this.allowed.subList(1, Math.min(2, this.allowed.size())));
 	}
 
 	/**
@@ -101,21 +160,26 @@ public record Cores(List<Integer> allowed, boolean taskset) {
 	 * @throws InterruptedException if interrupted
 	 */
 	public void unpin() throws IOException, InterruptedException {
-		move(this.allowed);
+		moveThis(this.allowed);
 	}
 
-	private void move(List<Integer> cores) throws IOException, InterruptedException {
-		if (!isPinned()) {
-			return;
+	private void moveThis(List<Integer> cores) throws IOException, InterruptedException {
+		if (isPinned()) {
+			move(list(cores), ProcessHandle.current().pid());
 		}
-		String list = String.join(",", cores.stream().map(String::valueOf).toList());
-		Process process = new ProcessBuilder("taskset", "-a", "-p", "-c", list,
-				Long.toString(ProcessHandle.current().pid()))
+	}
+
+	private static void move(String cores, long pid) throws IOException, InterruptedException {
+		Process process = new ProcessBuilder("taskset", "-a", "-p", "-c", cores, Long.toString(pid))
 			.redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.start();
 		// a thread that ends meanwhile makes taskset fail for it: no harm
 		process.waitFor();
+	}
+
+	private static String list(List<Integer> cores) {
+		return String.join(",", cores.stream().map(String::valueOf).toList());
 	}
 
 }

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Starts the sample application, with every port its own.
+ * Starts the sample application, with every port its own. Where cores are shared out, it
+ * moves to its own when it has answered.
  *
  * @param jar the application
  * @param start how it is run
@@ -54,7 +55,7 @@ public record Launcher(PreparedJar jar, Start start, Path java, Cores cores, Pat
 	public SampleApp start(String name, AppOptions options) throws IOException {
 		int port = FreePorts.next();
 		int managementPort = FreePorts.next();
-		List<String> command = new ArrayList<>(this.cores.serverPrefix());
+		List<String> command = new ArrayList<>(this.cores.startPrefix());
 		command.addAll(List.of(this.java.toString(), HEAP));
 		if (this.cores.isPinned()) {
 			command.add("-XX:ActiveProcessorCount=1");
@@ -72,7 +73,7 @@ public record Launcher(PreparedJar jar, Start start, Path java, Cores cores, Pat
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
 		Map<String, String> environment = builder.environment();
 		environment.put("SPRING_THREADS_VIRTUAL_ENABLED", Boolean.toString(options.virtualThreads()));
-		return new SampleApp(builder.start(), port, managementPort, log);
+		return new SampleApp(builder.start(), this.cores, port, managementPort, log);
 	}
 
 	/**

@@ -27,6 +27,8 @@ public final class PreparedJar {
 
 	private final Path parent;
 
+	private final Object lock = new Object();
+
 	private List<String> arguments = List.of();
 
 	/**
@@ -55,17 +57,19 @@ public final class PreparedJar {
 	 * @throws IOException if it cannot be prepared
 	 */
 	List<String> prepared() throws IOException {
-		if (this.arguments.isEmpty()) {
-			Path folder = this.parent.resolve(Integer.toHexString(identity().hashCode()));
-			Path unpacked = folder.resolve(this.jar.getFileName());
-			Path archive = folder.resolve("classes.jsa");
-			if (!Files.exists(archive)) {
-				prepare(folder, unpacked, archive);
+		synchronized (this.lock) {
+			if (this.arguments.isEmpty()) {
+				Path folder = this.parent.resolve(Integer.toHexString(identity().hashCode()));
+				Path unpacked = folder.resolve(this.jar.getFileName());
+				Path archive = folder.resolve("classes.jsa");
+				if (!Files.exists(archive)) {
+					prepare(folder, unpacked, archive);
+				}
+				this.arguments = List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off",
+						"-jar", unpacked.toString());
 			}
-			this.arguments = List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off",
-					"-jar", unpacked.toString());
+			return this.arguments;
 		}
-		return this.arguments;
 	}
 
 	private String identity() throws IOException {

@@ -26,6 +26,8 @@ public final class SampleApp implements AutoCloseable {
 
 	private final Process process;
 
+	private final Cores cores;
+
 	private final int port;
 
 	private final int managementPort;
@@ -34,8 +36,9 @@ public final class SampleApp implements AutoCloseable {
 
 	private final Thread hook;
 
-	SampleApp(Process process, int port, int managementPort, Path log) {
+	SampleApp(Process process, Cores cores, int port, int managementPort, Path log) {
 		this.process = process;
+		this.cores = cores;
 		this.port = port;
 		this.managementPort = managementPort;
 		this.log = log;
@@ -72,7 +75,7 @@ public final class SampleApp implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for the first good answer.
+	 * Waits for the first good answer, and moves the application to its core.
 	 * @param path what to ask for
 	 * @return the application
 	 * @throws IOException if it does not come up
@@ -101,7 +104,18 @@ public final class SampleApp implements AutoCloseable {
 			}
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
 		}
+		pin();
 		return this;
+	}
+
+	private void pin() throws IOException {
+		try {
+			this.cores.pinServer(this.process.pid());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IOException(ex);
+		}
 	}
 
 	private static boolean answers(int port, String path) {

@@ -30,6 +30,11 @@ public final class LeaksScenario implements Scenario {
 	}
 
 	@Override
+	public boolean isPatient() {
+		return true;
+	}
+
+	@Override
 	public void run(Workbench bench) throws Exception {
 		LeakTables tables = new LeakTables();
 		if (bench.includes(AbandonedPart.ID)) {

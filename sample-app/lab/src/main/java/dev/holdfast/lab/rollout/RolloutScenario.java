@@ -42,6 +42,11 @@ public final class RolloutScenario implements Scenario {
 	}
 
 	@Override
+	public boolean isPatient() {
+		return true;
+	}
+
+	@Override
 	public void run(Workbench bench) throws Exception {
 		CellPart part = new CellPart(bench);
 		part.run(playable(bench, asked(bench)));

@@ -27,6 +27,15 @@ public interface Scenario {
 	}
 
 	/**
+	 * Whether it waits most of the time and measures no speed. The short form plays such
+	 * scenarios beside each other.
+	 * @return {@code false} unless others do not disturb it, nor it them
+	 */
+	default boolean isPatient() {
+		return false;
+	}
+
+	/**
 	 * Runs it.
 	 * @param bench where it runs
 	 * @throws Exception if it could not be run

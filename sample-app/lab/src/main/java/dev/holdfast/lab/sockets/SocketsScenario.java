@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import dev.holdfast.lab.report.TextTable;
 import dev.holdfast.lab.scenario.Scenario;
@@ -76,7 +79,7 @@ public final class SocketsScenario implements Scenario {
 		}
 	}
 
-	private void storms(Workbench bench, TextTable table) throws IOException, InterruptedException {
+	private void storms(Workbench bench, TextTable table) throws Exception {
 		String remedy = PortNamespace.missing();
 		if (!remedy.isEmpty()) {
 			if ("true".equals(System.getenv("HOLDFAST_CI"))) {
@@ -87,23 +90,36 @@ public final class SocketsScenario implements Scenario {
 			}
 			return;
 		}
-		for (StormPlan plan : plans(bench)) {
-			StormResult result = StormResult.of(PortNamespace.run(bench.launcher(), plan));
-			table.row(plan.name(), plan.ports(), plan.perSecond(), count(result.announced()), count(result.failed()),
-					figure("%.2f", result.most()));
-			if (plan.reuse()) {
-				bench.check(plan.name() + ": ports that are taken again do not count",
-						!result.hasFailed() && result.opened() > plan.ports() && result.most() < ANNOUNCED, "%s",
-						result);
+		List<StormPlan> plans = plans(bench);
+		// in the short form they wait most of the time, and each has ports of its own
+		ExecutorService threads = Executors.newFixedThreadPool(bench.form().pick(plans.size(), 1));
+		try {
+			List<Future<StormResult>> results = plans.stream()
+				.map((plan) -> threads.submit(() -> StormResult.of(PortNamespace.run(bench.launcher(), plan))))
+				.toList();
+			for (int i = 0; i < plans.size(); i++) {
+				claim(bench, table, plans.get(i), results.get(i).get());
 			}
-			else if (plan.isOfApplication()) {
-				bench.check(plan.name() + ": its log has warned before its first call failed",
-						result.isAnnouncedInTime(), "%s", result);
-			}
-			else {
-				bench.check(plan.name() + ": more than 80 % used was told before the first connection failed",
-						result.isAnnouncedInTime(), "%s", result);
-			}
+		}
+		finally {
+			threads.shutdownNow();
+		}
+	}
+
+	private static void claim(Workbench bench, TextTable table, StormPlan plan, StormResult result) {
+		table.row(plan.name(), plan.ports(), plan.perSecond(), count(result.announced()), count(result.failed()),
+				figure("%.2f", result.most()));
+		if (plan.reuse()) {
+			bench.check(plan.name() + ": ports that are taken again do not count",
+					!result.hasFailed() && result.opened() > plan.ports() && result.most() < ANNOUNCED, "%s", result);
+		}
+		else if (plan.isOfApplication()) {
+			bench.check(plan.name() + ": its log has warned before its first call failed", result.isAnnouncedInTime(),
+					"%s", result);
+		}
+		else {
+			bench.check(plan.name() + ": more than 80 % used was told before the first connection failed",
+					result.isAnnouncedInTime(), "%s", result);
 		}
 	}
 
