@@ -26,6 +26,22 @@ public final class Statistics {
 	}
 
 	/**
+	 * Mean of the middle half: what a disturbance does to some values does not count.
+	 * @param values at least one
+	 * @return the mean
+	 */
+	public static double interquartileMean(List<Double> values) {
+		int quarter = values.size() / 4;
+		return values.stream()
+			.sorted()
+			.skip(quarter)
+			.limit(values.size() - 2L * quarter)
+			.mapToDouble((value) -> value)
+			.average()
+			.orElseThrow();
+	}
+
+	/**
 	 * Upper bound of a ratio, one-sided, 95 %: from the mean of its logarithms.
 	 * @param ratios ratios of the pairs
 	 * @return the bound, infinite for fewer than two pairs

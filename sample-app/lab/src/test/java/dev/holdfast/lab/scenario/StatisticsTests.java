@@ -15,6 +15,12 @@ import static org.assertj.core.api.Assertions.within;
 class StatisticsTests {
 
 	@Test
+	void whatADisturbanceDoesToSomeValuesDoesNotCount() {
+		assertThat(Statistics.interquartileMean(List.of(9.0, 1.0, 2.0, 3.0, 2.0, 3.0, 0.1, 2.0))).isEqualTo(2.25);
+		assertThat(Statistics.interquartileMean(List.of(4.0, 6.0))).isEqualTo(5.0);
+	}
+
+	@Test
 	void medianIsTheMiddle() {
 		assertThat(Statistics.median(List.of(3.0, 1.0, 2.0))).isEqualTo(2.0);
 		assertThat(Statistics.median(List.of(4.0, 1.0, 2.0, 3.0))).isEqualTo(2.5);
