@@ -18,7 +18,9 @@ import org.springframework.util.StringUtils;
 
 /**
  * Finds the paths of health and other endpoints on the application's own port, wherever
- * the user has mapped them, before the server starts to accept.
+ * the user has mapped them, before the server starts to accept. Probes are liveness,
+ * readiness and the paths that groups have outside of the endpoints; health as a whole
+ * may ask a database, and must not keep them waiting.
  */
 final class EndpointExclusion implements SmartInitializingSingleton {
 
@@ -39,20 +41,30 @@ final class EndpointExclusion implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		List<String> probes = new ArrayList<>();
+		List<String> health = new ArrayList<>();
 		List<String> others = new ArrayList<>();
 		for (String path : this.endpoints.getAdditionalPaths(WebServerNamespace.SERVER, HEALTH)) {
 			probes.add(onServer(path));
 		}
 		if (ManagementPortType.get(this.environment) == ManagementPortType.SAME) {
-			String health = this.endpoints.getPath(HEALTH);
+			String root = this.endpoints.getPath(HEALTH);
+			if (root != null) {
+				health.add(onServer(root));
+				probes.add(onServer(root + "/liveness"));
+				probes.add(onServer(root + "/readiness"));
+			}
 			for (String path : this.endpoints.getAllPaths()) {
-				(path.equals(health) ? probes : others).add(onServer(path));
+				others.add(onServer(path));
 			}
 			if (StringUtils.hasLength(this.endpoints.getBasePath())) {
 				others.add(onServer(this.endpoints.getBasePath()));
 			}
 		}
-		this.classifier.exclude(this.classifier.excludedPaths().with(probes, others));
+		this.classifier.exclude(this.classifier.excludedPaths().with(roots(probes), roots(health), roots(others)));
+	}
+
+	private static PathRoots roots(List<String> paths) {
+		return PathRoots.of(paths.toArray(String[]::new));
 	}
 
 	private String onServer(String path) {

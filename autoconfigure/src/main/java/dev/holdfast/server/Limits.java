@@ -12,11 +12,11 @@ import java.util.OptionalInt;
  * carry.
  * <p>
  * <b>Platform threads.</b> The server queues in front of every filter, so some threads
- * must always be free to refuse and to answer probes: limit, waiters and excluded
- * requests together stay below the threads. The limit is never lower than what the server
- * ran before Holdfast: its default of {@value #STOCK_THREADS} threads is raised to
- * {@value ServerDefaults#THREADS} for that, and of a number that the user chose at most a
- * tenth, {@value #LARGEST_RESERVE} at most, is kept free.
+ * must be free to refuse and to answer probes: limit, waiters and excluded requests
+ * together stay below the threads, but for the moment that a burst may last. The limit is
+ * what the server ran before Holdfast: its default of {@value #STOCK_THREADS} threads is
+ * raised to {@value ServerDefaults#THREADS} for that. Of a number that the user chose a
+ * tenth, {@value #LARGEST_RESERVE} at most, is kept free: that limit is so much lower.
  * <p>
  * <b>Virtual threads.</b> Nothing bounds them on Tomcat, so the limit is the only bound;
  * Jetty has a cap on its tasks, which is treated like threads.

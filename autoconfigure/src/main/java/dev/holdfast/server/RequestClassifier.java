@@ -29,6 +29,8 @@ final class RequestClassifier {
 
 	private final Target probe;
 
+	private final Target health;
+
 	private final Target excluded;
 
 	private final Map<String, Target> targets = new LinkedHashMap<>();
@@ -40,6 +42,7 @@ final class RequestClassifier {
 		this.excludedPaths = excludedPaths;
 		this.unmatched = new Target(limiters.server(), limiters.server().defaultLane(), true, EndRules.NONE);
 		this.probe = new Target(limiters.excluded(), limiters.probes(), false, EndRules.NONE);
+		this.health = new Target(limiters.excluded(), limiters.health(), false, EndRules.NONE);
 		this.excluded = new Target(limiters.excluded(), limiters.excluded().defaultLane(), false, EndRules.NONE);
 		routes.lanes()
 			.keySet()
@@ -60,6 +63,9 @@ final class RequestClassifier {
 		ExcludedPaths paths = this.excludedPaths;
 		if (paths.isProbe(path)) {
 			return this.probe;
+		}
+		if (paths.isHealth(path)) {
+			return this.health;
 		}
 		if (paths.isExcluded(path)) {
 			return this.excluded;

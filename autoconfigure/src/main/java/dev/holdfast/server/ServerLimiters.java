@@ -32,6 +32,8 @@ final class ServerLimiters {
 
 	private static final String PROBES = "probes";
 
+	private static final String HEALTH = "health";
+
 	private final Map<String, Limiter> limiters = new LinkedHashMap<>();
 
 	private final Limits.Chosen chosen;
@@ -41,6 +43,8 @@ final class ServerLimiters {
 	private final Limiter excluded;
 
 	private final Lane probes;
+
+	private final Lane health;
 
 	private volatile ServerCapacity capacity;
 
@@ -53,12 +57,16 @@ final class ServerLimiters {
 				ServerCapacity.UNKNOWN);
 		this.limits = Limits.of(chosen, this.capacity, true);
 		this.server = new Limiter(serverSettings(mode, maxWait), routes, ticker);
-		// probes may use all of it, everything else 60 %, so that a slow endpoint leaves
-		// room
+		// probes may use all of it, health as a whole 90 % and everything else 60 %, so
+		// that
+		// a slow endpoint leaves room
 		this.excluded = new Limiter(excludedSettings(mode, maxWait),
-				Map.of(PROBES, new LaneSettings(null, Priority.CRITICAL, null)), ticker);
+				Map.of(PROBES, new LaneSettings(null, Priority.CRITICAL, null), HEALTH,
+						new LaneSettings(null, Priority.DEFAULT, null)),
+				ticker);
 		this.excluded.update(this.excluded.defaultLane(), (before) -> new LaneSettings(null, Priority.DEGRADED, null));
 		this.probes = Objects.requireNonNull(this.excluded.lane(PROBES));
+		this.health = Objects.requireNonNull(this.excluded.lane(HEALTH));
 		this.limiters.put(SERVER, this.server);
 		this.limiters.put(EXCLUDED, this.excluded);
 	}
@@ -95,6 +103,10 @@ final class ServerLimiters {
 
 	Lane probes() {
 		return this.probes;
+	}
+
+	Lane health() {
+		return this.health;
 	}
 
 	@Nullable Limiter byName(String name) {

@@ -11,13 +11,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -103,6 +111,31 @@ class ExcludedPathTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void healthThatHangsLeavesRoomForTheProbes(ServerKind kind) {
+		try (RunningApplication application = RunningApplication.start(kind, HangingHealth.class, false,
+				"holdfast.concurrency.max-wait=50ms", "management.endpoint.health.probes.add-additional-paths=true")) {
+			int small = application.excludedLimiter().settings().limit();
+			List<CompletableFuture<HttpResponse<String>>> all = new ArrayList<>();
+			for (int i = 0; i < 2 * small; i++) {
+				all.add(application.getAsync("/actuator/health"));
+			}
+			HangingHealth health = application.context().getBean(HangingHealth.class);
+			try {
+				await().until(() -> health.asked.get() > 0
+						&& all.stream().filter(CompletableFuture::isDone).count() == all.size() - health.asked.get());
+				assertThat(health.asked.get()).isLessThan(small);
+				for (String path : List.of("/actuator/health/liveness", "/actuator/health/readiness", "/livez")) {
+					assertThat(application.get(path).statusCode()).as(path).isEqualTo(200);
+				}
+			}
+			finally {
+				health.over.countDown();
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void endpointsMappedElsewhereAreFound(ServerKind kind) {
 		try (RunningApplication application = RunningApplication.start(kind, LIMIT, NO_QUEUE,
 				"management.endpoints.web.base-path=/ops", "management.endpoints.web.path-mapping.health=alive",
@@ -141,6 +174,33 @@ class ExcludedPathTests {
 				application.gate().open();
 			}
 		}
+	}
+
+	/**
+	 * An application whose health asks for what does not answer.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class HangingHealth {
+
+		private final AtomicInteger asked = new AtomicInteger();
+
+		private final CountDownLatch over = new CountDownLatch(1);
+
+		@Bean
+		HealthIndicator hangingHealthIndicator() {
+			return () -> {
+				this.asked.incrementAndGet();
+				try {
+					this.over.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+				return Health.up().build();
+			};
+		}
+
 	}
 
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 import dev.holdfast.client.CallFailure;
@@ -34,6 +35,9 @@ import org.springframework.boot.http.client.FilteredHostException;
  */
 final class FailureReport {
 
+	private static final Set<String> CLOSED = Set.of("Connection pool shut down",
+			"Endpoint not acquired / already released", "Execution runtime is not acquired");
+
 	private FailureReport() {
 	}
 
@@ -56,7 +60,7 @@ final class FailureReport {
 		}
 		// what the application's own code has thrown, whatever it was caused by
 		if (thrown instanceof RuntimeException unchecked && !(thrown instanceof FilteredHostException)
-				&& !(thrown instanceof CancellationException)) {
+				&& !(thrown instanceof CancellationException) && !isOfClosedClient(thrown)) {
 			throw unchecked;
 		}
 		FailureKind kind = kindOf(thrown);
@@ -96,9 +100,19 @@ final class FailureReport {
 			// one around a failure of the network says nothing by itself
 			return (thrown.getCause() instanceof IOException) ? null : FailureKind.PROTOCOL;
 		}
+		if (isOfClosedClient(thrown)) {
+			return FailureKind.CANCELLED;
+		}
 		// by an interrupt of a virtual thread, or with the pool
 		String text = text(thrown).toLowerCase(Locale.ROOT);
 		return (text.contains("closed by interrupt") || text.equals("socket closed")) ? FailureKind.CANCELLED : null;
+	}
+
+	// HttpClient has no type for a call whose pool is closed, or whose connection is
+	// taken
+	// away
+	private static boolean isOfClosedClient(Throwable thrown) {
+		return thrown instanceof IllegalStateException && CLOSED.contains(text(thrown));
 	}
 
 	private static IOException report(Call call, FailureKind kind, CallPhase phase, String reason,

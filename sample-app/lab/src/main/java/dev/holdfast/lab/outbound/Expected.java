@@ -27,13 +27,12 @@ record Expected(String text, boolean atTheLimit, Predicate<Trial> ending) {
 	}
 
 	/**
-	 * A refusal that arrives, or a failure of ours.
+	 * A refusal that arrives.
 	 * @param status the refusal's status
 	 * @return what has to end within the limit
 	 */
-	static Expected statusOrTimeout(int status) {
-		return new Expected(Integer.toString(status), false, (trial) -> trial.status() == status
-				|| trial.failure().filter((failure) -> failure.kind() == FailureKind.TIMEOUT).isPresent());
+	static Expected status(int status) {
+		return new Expected(Integer.toString(status), false, (trial) -> trial.status() == status);
 	}
 
 	static Expected success() {

@@ -19,8 +19,10 @@ import dev.holdfast.lab.outbound.Stage.Setting;
  * @param properties further properties, as key=value
  * @param expected how it has to end
  * @param setting how it is brought about
+ * @param pooled connections that are in the pool afterwards, negative for any: none that
+ * was cut may be
  */
-record Fault(String name, String property, List<String> properties, Expected expected, Setting setting) {
+record Fault(String name, String property, List<String> properties, Expected expected, Setting setting, int pooled) {
 
 	/** The limit that is being tested. */
 	static final Duration LIMIT = Duration.ofMillis(500);
@@ -32,11 +34,15 @@ record Fault(String name, String property, List<String> properties, Expected exp
 	private static final String PREFIX = "holdfast.client.";
 
 	static Fault of(String name, String property, Expected expected, Setting setting) {
-		return new Fault(name, property, List.of(), expected, setting);
+		return new Fault(name, property, List.of(), expected, setting, 0);
 	}
 
 	Fault with(String... more) {
-		return new Fault(this.name, this.property, List.of(more), this.expected, this.setting);
+		return new Fault(this.name, this.property, List.of(more), this.expected, this.setting, this.pooled);
+	}
+
+	Fault pooling(int connections) {
+		return new Fault(this.name, this.property, this.properties, this.expected, this.setting, connections);
 	}
 
 	/**

@@ -19,8 +19,9 @@ import dev.holdfast.lab.scenario.Statistics;
  * @param fault the fault
  * @param trials all that count
  * @param leftBehind leases afterwards, or nothing if nobody told
+ * @param pooled connections in the pool afterwards, or nothing if nobody told
  */
-record FaultRow(Fault fault, List<Trial> trials, OptionalInt leftBehind) {
+record FaultRow(Fault fault, List<Trial> trials, OptionalInt leftBehind, OptionalInt pooled) {
 
 	/** Lateness at the median. */
 	private static final double MEDIAN_LATE_MILLIS = 50;
@@ -43,7 +44,8 @@ record FaultRow(Fault fault, List<Trial> trials, OptionalInt leftBehind) {
 	static FaultRow play(Fault fault, int count) throws Exception {
 		try (BootClient client = BootClient.bounded(fault.limits()).warmedUp()) {
 			List<Trial> trials = trials(fault, client, count);
-			return new FaultRow(fault, trials, client.leases().leftBehind(Duration.ofSeconds(2)));
+			OptionalInt leftBehind = client.leases().leftBehind(Duration.ofSeconds(2));
+			return new FaultRow(fault, trials, leftBehind, client.leases().idle());
 		}
 	}
 
@@ -76,6 +78,18 @@ record FaultRow(Fault fault, List<Trial> trials, OptionalInt leftBehind) {
 
 	boolean leavesNothing() {
 		return this.leftBehind.isPresent() && this.leftBehind.getAsInt() == 0;
+	}
+
+	/**
+	 * Whether the pool has what can be used again, and nothing that was cut.
+	 * @return whether it is so
+	 */
+	boolean poolsWhatIsGood() {
+		return this.fault.pooled() < 0 || (this.pooled.isPresent() && this.pooled.getAsInt() == this.fault.pooled());
+	}
+
+	String connections() {
+		return this.pooled.isPresent() ? Integer.toString(this.pooled.getAsInt()) : "no meter";
 	}
 
 	String leases() {

@@ -73,6 +73,8 @@ final class FaultsScenario implements Scenario {
 				row.isInTime() && row.endsAsExpected(), "%s, median %s, worst %s at %s=%s", row.ending(), row.median(),
 				row.worst(), fault.property(), LIMIT);
 		bench.check(fault.name() + " leaves no lease behind", row.leavesNothing(), "%s", row.leases());
+		bench.check(fault.name() + " leaves no cut connection in the pool", row.poolsWhatIsGood(), "%s there",
+				row.connections());
 	}
 
 	private static Trial trial(Map<String, Trial> trials, Fault fault) {

@@ -22,6 +22,12 @@ interface LeaseCount {
 	OptionalInt leased();
 
 	/**
+	 * Connections that wait in the pool now.
+	 * @return the count, or nothing where the client does not tell
+	 */
+	OptionalInt idle();
+
+	/**
 	 * Connections that stay out.
 	 * @param limit how long they may take to come back
 	 * @return the last count, zero as soon as it is

@@ -28,7 +28,16 @@ final class MeterLeaseCount implements LeaseCount {
 
 	@Override
 	public OptionalInt leased() {
-		Collection<Meter> meters = this.registry.find(METER).tag("state", "leased").meters();
+		return connections("leased");
+	}
+
+	@Override
+	public OptionalInt idle() {
+		return connections("idle");
+	}
+
+	private OptionalInt connections(String state) {
+		Collection<Meter> meters = this.registry.find(METER).tag("state", state).meters();
 		if (meters.isEmpty()) {
 			return OptionalInt.empty();
 		}
