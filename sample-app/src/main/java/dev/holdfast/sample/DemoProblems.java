@@ -36,6 +36,12 @@ final class DemoProblems {
 		if (type == EventCount.class) {
 			return "must be a whole number from 1 to " + EventCount.MAX;
 		}
+		if (type == ByteCount.class) {
+			return "must be a whole number from 1 to " + ByteCount.MAX;
+		}
+		if (type == Seconds.class) {
+			return "must be a whole number from 1 to " + Seconds.MAX;
+		}
 		return (type == LeakCount.class) ? "must be a whole number from 1 to " + LeakCount.MAX : "is malformed";
 	}
 

@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 enum DemoRoute {
 
-	SLEEP, QUERY, ASYNC, UPSTREAM;
+	SLEEP, QUERY, ASYNC, UPSTREAM, DOWNLOAD, EXPORT, MAIL, LOGIN, TOKEN;
 
 	String id() {
 		return name().toLowerCase(Locale.ROOT);

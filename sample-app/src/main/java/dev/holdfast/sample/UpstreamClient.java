@@ -64,6 +64,19 @@ final class UpstreamClient {
 		}
 	}
 
+	/**
+	 * Calls the upstream for something that there is no work without.
+	 * @throws IllegalStateException if the call has failed
+	 * @throws dev.holdfast.lifetime.LifetimeEndedException if the work that the call is
+	 * part of has ended meanwhile
+	 */
+	void require(UpstreamScenario scenario) {
+		UpstreamAnswer answer = call(scenario);
+		if (!"ok".equals(answer.outcome())) {
+			throw new IllegalStateException("The upstream did not do '" + scenario.id() + "': " + answer);
+		}
+	}
+
 	// plain Boot's failures have no phase
 	private static @Nullable CallFailure failureBehind(Throwable thrown) {
 		for (Throwable failure = thrown; failure != null; failure = failure.getCause()) {

@@ -26,6 +26,18 @@ enum UpstreamScenario {
 		}
 	},
 
+	/** Answers in two seconds: the first byte after one, the last after two. */
+	SLOW_OK {
+		@Override
+		void play(UpstreamConnection caller) throws IOException {
+			String body = "in stock";
+			caller.pause(Duration.ofSeconds(1));
+			caller.send(UpstreamConnection.head("200 OK", "Content-Length: " + body.length()));
+			caller.pause(Duration.ofSeconds(1));
+			caller.send(body);
+		}
+	},
+
 	/** Answers after half a minute. */
 	SLOW_HEADERS {
 		@Override

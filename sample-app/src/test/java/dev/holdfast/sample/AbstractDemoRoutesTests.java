@@ -159,7 +159,8 @@ abstract class AbstractDemoRoutesTests {
 			.isOk()
 			.expectBody(new ParameterizedTypeReference<Map<String, Outcome>>() {
 			})
-			.value((outcomes) -> assertThat(outcomes).containsOnlyKeys("sleep", "query", "async", "upstream"));
+			.value((outcomes) -> assertThat(outcomes).containsOnlyKeys("sleep", "query", "async", "upstream",
+					"download", "export", "mail", "login", "token"));
 	}
 
 	@Test

@@ -51,6 +51,17 @@ class MisbehavingUpstreamTests {
 	}
 
 	@Test
+	void slowAnswerComesInTwoParts() throws IOException {
+		try (Call call = call(UpstreamScenario.SLOW_OK)) {
+			long start = System.nanoTime();
+			assertThat(call.head()).startsWith("HTTP/1.1 200 OK\n").contains("\nContent-Length: 8\n");
+			assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(900).toNanos());
+			assertThat(call.read(8)).isEqualTo("in stock");
+			assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(1_900).toNanos());
+		}
+	}
+
+	@Test
 	void unavailableSaysWhenToComeBack() throws IOException {
 		try (Call call = call(UpstreamScenario.UNAVAILABLE)) {
 			assertThat(call.head()).startsWith("HTTP/1.1 503 Service Unavailable\n").contains("\nRetry-After: 30\n");
@@ -123,7 +134,7 @@ class MisbehavingUpstreamTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "SILENT", "SLOW_HEADERS", "DRIP_HEADERS", "DRIP_BODY", "ENDLESS" })
+	@EnumSource(names = { "SLOW_OK", "SILENT", "SLOW_HEADERS", "DRIP_HEADERS", "DRIP_BODY", "ENDLESS" })
 	void callerWhoLeavesIsForgotten(UpstreamScenario scenario) throws IOException {
 		try (Call call = call(scenario)) {
 			await().untilAsserted(() -> assertThat(this.upstream.connections()).isEqualTo(1));

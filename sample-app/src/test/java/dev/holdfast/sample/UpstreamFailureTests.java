@@ -52,6 +52,14 @@ class UpstreamFailureTests {
 	}
 
 	@Test
+	void answerThatTakesItsTimeIsOk() {
+		UpstreamAnswer answer = call(UpstreamScenario.SLOW_OK);
+		assertThat(answer.outcome()).isEqualTo("ok");
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.elapsedMs()).isBetween(1_900L, 2_000 + SLACK);
+	}
+
+	@Test
 	void refusalIsPassedOnAtOnce() {
 		UpstreamAnswer answer = call(UpstreamScenario.UNAVAILABLE);
 		assertThat(answer.outcome()).isEqualTo("failed");

@@ -15,6 +15,7 @@ import dev.holdfast.lab.ghosts.GhostsScenario;
 import dev.holdfast.lab.leaks.LeaksScenario;
 import dev.holdfast.lab.leaks.SoakScenario;
 import dev.holdfast.lab.outbound.OutboundScenarios;
+import dev.holdfast.lab.patience.PatienceScenario;
 import dev.holdfast.lab.rollout.RolloutScenario;
 import dev.holdfast.lab.scenario.KeepAliveScenario;
 import dev.holdfast.lab.scenario.LoadScenarios;
@@ -41,6 +42,7 @@ final class Scenarios {
 		all.add(new SocketsScenario());
 		all.add(new RolloutScenario());
 		all.add(new GhostsScenario());
+		all.add(new PatienceScenario());
 		return all;
 	}
 

@@ -20,7 +20,7 @@ import org.springframework.boot.json.JsonParserFactory;
  * @param failed requests whose work ended by any other exception
  * @param running requests whose work goes on
  */
-record Work(long started, long completed, long cancelled, long failed, long running) {
+public record Work(long started, long completed, long cancelled, long failed, long running) {
 
 	/**
 	 * Reads an answer.
@@ -28,7 +28,7 @@ record Work(long started, long completed, long cancelled, long failed, long runn
 	 * @param route which route
 	 * @return what it tells of the route
 	 */
-	static Work parse(String json, String route) {
+	public static Work parse(String json, String route) {
 		if (!(JsonParserFactory.getJsonParser().parseMap(json).get(route) instanceof Map<?, ?> work)) {
 			throw new IllegalArgumentException("Nothing of " + route + " in " + json);
 		}

@@ -1,0 +1,10 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.sample;
+
+class PatientRoutesOnTomcatTests extends AbstractPatientRoutesTests {
+
+}
