@@ -43,6 +43,11 @@ public final class PatienceScenario implements Scenario {
 	}
 
 	@Override
+	public boolean isPatient() {
+		return true;
+	}
+
+	@Override
 	public void run(Workbench bench) throws Exception {
 		Extent extent = Extent.of(bench.form());
 		Claims claims = new Claims(bench, extent);
@@ -82,7 +87,7 @@ public final class PatienceScenario implements Scenario {
 			claims.add(setup, findings.get());
 		}
 		catch (ExecutionException ex) {
-			bench.check(setup.id() + " can be run", false, "%s", ex.getCause());
+			bench.check(setup.id() + " can be run", false, "%s", String.valueOf(ex.getCause()));
 		}
 	}
 

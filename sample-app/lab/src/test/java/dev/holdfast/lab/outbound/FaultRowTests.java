@@ -41,7 +41,8 @@ class FaultRowTests {
 	@Test
 	void whatDoesNotEndIsLate() {
 		Fault fault = fault(BEFORE_THE_LIMIT);
-		FaultRow row = new FaultRow(fault, List.of(new Trial(Duration.ZERO, false, null)), OptionalInt.of(0));
+		FaultRow row = new FaultRow(fault, List.of(new Trial(Duration.ZERO, false, null)), OptionalInt.of(0),
+				OptionalInt.of(0));
 		assertThat(row.isInTime()).isFalse();
 		assertThat(row.worst()).startsWith("> ");
 	}
@@ -49,9 +50,24 @@ class FaultRowTests {
 	@Test
 	void unknownLeasesAreNotNone() {
 		Fault fault = fault(AT_THE_LIMIT);
-		assertThat(new FaultRow(fault, List.of(), OptionalInt.empty()).leavesNothing()).isFalse();
-		assertThat(new FaultRow(fault, List.of(), OptionalInt.of(1)).leavesNothing()).isFalse();
-		assertThat(new FaultRow(fault, List.of(), OptionalInt.of(0)).leavesNothing()).isTrue();
+		assertThat(new FaultRow(fault, List.of(), OptionalInt.empty(), OptionalInt.of(0)).leavesNothing()).isFalse();
+		assertThat(new FaultRow(fault, List.of(), OptionalInt.of(1), OptionalInt.of(0)).leavesNothing()).isFalse();
+		assertThat(new FaultRow(fault, List.of(), OptionalInt.of(0), OptionalInt.of(0)).leavesNothing()).isTrue();
+	}
+
+	@Test
+	void aConnectionInThePoolIsGoodWhereItIsExpectedOnly() {
+		Fault fault = fault(AT_THE_LIMIT);
+		assertThat(pooling(fault, OptionalInt.of(0)).poolsWhatIsGood()).isTrue();
+		assertThat(pooling(fault, OptionalInt.of(1)).poolsWhatIsGood()).isFalse();
+		assertThat(pooling(fault, OptionalInt.empty()).poolsWhatIsGood()).isFalse();
+		assertThat(pooling(fault.pooling(1), OptionalInt.of(1)).poolsWhatIsGood()).isTrue();
+		assertThat(pooling(fault.pooling(1), OptionalInt.of(0)).poolsWhatIsGood()).isFalse();
+		assertThat(pooling(fault.pooling(-1), OptionalInt.of(7)).poolsWhatIsGood()).isTrue();
+	}
+
+	private static FaultRow pooling(Fault fault, OptionalInt connections) {
+		return new FaultRow(fault, List.of(), OptionalInt.of(0), connections);
 	}
 
 	@Test
@@ -66,7 +82,7 @@ class FaultRowTests {
 		List<Trial> trials = LongStream.of(millis)
 			.mapToObj((each) -> new Trial(Duration.ofMillis(each), true, null))
 			.toList();
-		return new FaultRow(fault(expected), trials, OptionalInt.of(0));
+		return new FaultRow(fault(expected), trials, OptionalInt.of(0), OptionalInt.of(0));
 	}
 
 	private static Fault fault(Expected expected) {

@@ -74,7 +74,7 @@ class CallerTests {
 	void headThatEndsEarlyIsAnError() throws IOException {
 		try (Caller caller = connect(); Socket connection = accept()) {
 			send(connection, "HTTP/1.1 200");
-			connection.close();
+			connection.shutdownOutput();
 			assertThatIOException().isThrownBy(caller::head).withMessageContaining("HTTP/1.1 200");
 		}
 	}

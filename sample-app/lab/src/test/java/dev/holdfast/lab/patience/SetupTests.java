@@ -25,8 +25,7 @@ class SetupTests {
 
 	@Test
 	void briefFormHasBothContainersWithUs() {
-		assertThat(Setup.brief()).extracting(Setup::id)
-			.containsExactly("tomcat/vanilla", "tomcat/holdfast", "jetty/holdfast");
+		assertThat(Setup.brief()).extracting(Setup::id).containsExactly("tomcat/holdfast", "jetty/holdfast");
 	}
 
 	@Test
