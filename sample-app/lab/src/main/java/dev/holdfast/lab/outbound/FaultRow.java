@@ -19,7 +19,7 @@ import dev.holdfast.lab.scenario.Statistics;
  * @param fault the fault
  * @param trials all that count
  * @param leftBehind leases afterwards, or nothing if nobody told
- * @param pooled connections in the pool afterwards, or nothing if nobody told
+ * @param pooled connections that came into the pool and stayed, or nothing if nobody told
  */
 record FaultRow(Fault fault, List<Trial> trials, OptionalInt leftBehind, OptionalInt pooled) {
 
@@ -43,9 +43,12 @@ record FaultRow(Fault fault, List<Trial> trials, OptionalInt leftBehind, Optiona
 	 */
 	static FaultRow play(Fault fault, int count) throws Exception {
 		try (BootClient client = BootClient.bounded(fault.limits()).warmedUp()) {
+			int before = client.leases().idle().orElse(0);
 			List<Trial> trials = trials(fault, client, count);
 			OptionalInt leftBehind = client.leases().leftBehind(Duration.ofSeconds(2));
-			return new FaultRow(fault, trials, leftBehind, client.leases().idle());
+			OptionalInt idle = client.leases().idle();
+			return new FaultRow(fault, trials, leftBehind,
+					idle.isPresent() ? OptionalInt.of(idle.getAsInt() - before) : idle);
 		}
 	}
 
