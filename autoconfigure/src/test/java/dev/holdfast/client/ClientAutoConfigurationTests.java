@@ -12,7 +12,6 @@ import dev.holdfast.report.Finding;
 import dev.holdfast.report.Protection;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,10 +86,10 @@ class ClientAutoConfigurationTests {
 
 	@Test
 	void withoutHttpClientThereAreSettingsAndFindings() {
-		this.runner.withClassLoader(new FilteredClassLoader(HttpClientBuilder.class)).run((context) -> {
+		this.runner.withClassLoader(new FilteredClassLoader("org.apache.hc")).run((context) -> {
 			assertThat(context).hasNotFailed().hasSingleBean(SettingsResolver.class).hasSingleBean(Pools.class);
 			assertThat(context).doesNotHaveBean("holdfastApacheClients");
-			assertThat(context.getBean(Protection.class).findings()).isNotEmpty();
+			assertThat(findings(context)).containsExactly("client-no-library");
 		});
 	}
 
@@ -159,6 +158,15 @@ class ClientAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining("holdfast.client")
 				.hasStackTraceContaining(key.substring(key.lastIndexOf('.') + 1)));
+	}
+
+	@Test
+	void aBuilderOfAnotherLibraryThatTheApplicationDeclaresIsReported() {
+		this.runner.withBean("own", ClientHttpRequestFactoryBuilder.class, () -> ClientHttpRequestFactoryBuilder.jdk())
+			.run((context) -> {
+				assertThat(built(context)).isNotInstanceOf(BoundedRequestFactory.class);
+				assertThat(findings(context)).containsExactly("client-own-builder");
+			});
 	}
 
 	private static ClientHttpRequestFactory built(AssertableApplicationContext context) {
