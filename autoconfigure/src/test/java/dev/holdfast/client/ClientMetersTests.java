@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What is described is published, with these tags and no others.
  */
-@org.junit.jupiter.api.Tag("B5")
+@org.junit.jupiter.api.Tag("G1")
 class ClientMetersTests {
 
 	private final MeterRegistry registry = new SimpleMeterRegistry();
@@ -71,6 +71,7 @@ class ClientMetersTests {
 	}
 
 	@Test
+	@org.junit.jupiter.api.Tag("B9")
 	void failuresAreCountedByKindAndPhase() {
 		assertThat(this.registry.get("holdfast.client.calls.failed")
 			.tags("client", "stock", "kind", "timeout", "phase", "headers")

@@ -17,7 +17,7 @@ import org.springframework.boot.test.json.BasicJsonTester;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Tag("B5")
+@Tag("B3")
 class PoolsEndpointTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(AutoConfigurations

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Tag("B5")
+@Tag("B3")
 class TargetStatsTests {
 
 	private final TargetStats stats = new TargetStats("http://localhost:80");

@@ -37,7 +37,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * What is read of a body, and for how long.
  */
 @Tag("B2")
-@Tag("B6")
 class BodyTests {
 
 	private static final String STREAM = "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -195,6 +194,25 @@ class BodyTests {
 	}
 
 	@Test
+	void aStreamingCallThatFallsSilentIsLeftAtTheIdleLimit() {
+		try (Peer peer = Peer.that((exchange) -> {
+			exchange.write("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\nx");
+			exchange.pause(20_000);
+		}); Bounded app = Bounded.with("holdfast.client.call-timeout=100ms", "holdfast.client.idle-timeout=400ms")) {
+			CallFailure failure = Bounded.failure(catchThrowable(() -> app.client()
+				.get()
+				.uri(peer.url())
+				.attributes(CallOptions.streaming())
+				.retrieve()
+				.body(String.class)));
+			assertThat(failure.kind()).isEqualTo(FailureKind.TIMEOUT);
+			assertThat(failure.phase()).isEqualTo(CallPhase.BODY);
+			assertThat((Throwable) failure).hasMessageContaining("idle-timeout");
+			app.awaitLeased(0);
+		}
+	}
+
+	@Test
 	void aBodyThatWasCutOffDoesNotLookLikeAWholeOne() throws IOException {
 		try (Peer peer = Peer.answering("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nxxx");
 				Bounded app = Bounded.with("holdfast.client.idle-timeout=200ms")) {
@@ -231,6 +249,7 @@ class BodyTests {
 	}
 
 	@Test
+	@Tag("A2")
 	void aSmallRestIsReadOnCloseAndTheConnectionKept() throws IOException {
 		try (Peer peer = Peer.answering(ok("x".repeat(60_000))); Bounded app = Bounded.with()) {
 			for (int i = 0; i < 5; i++) {

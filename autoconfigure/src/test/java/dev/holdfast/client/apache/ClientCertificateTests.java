@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A client certificate is no reason to open a connection for each call.
  */
-@Tag("B7")
+@Tag("B5")
 class ClientCertificateTests {
 
 	private static Certificate certificate;

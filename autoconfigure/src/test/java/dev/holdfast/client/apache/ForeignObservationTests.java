@@ -25,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A retry belongs to the observation of its call, and to no other that happens to be
  * open.
  */
-@Tag("B4")
+@Tag("B6")
+@Tag("G1")
 class ForeignObservationTests {
 
 	@ParameterizedTest

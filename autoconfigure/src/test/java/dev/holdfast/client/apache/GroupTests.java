@@ -69,6 +69,7 @@ class GroupTests {
 	}
 
 	@Test
+	@Tag("B8")
 	void thePriorityIsPassedOnWhereThatIsWanted() {
 		try (Peer peer = Peer.answering(Peer.OK);
 				Bounded app = Bounded.with("holdfast.client.groups.stock.priority-header=true")) {

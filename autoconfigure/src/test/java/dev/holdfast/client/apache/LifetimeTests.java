@@ -5,7 +5,13 @@
 
 package dev.holdfast.client.apache;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import dev.holdfast.client.CallFailure;
+import dev.holdfast.client.CallOptions;
 import dev.holdfast.failure.CallPhase;
 import dev.holdfast.failure.FailureKind;
 import dev.holdfast.lifetime.CurrentLifetime;
@@ -37,7 +44,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 /**
  * A call ends with the work that it is made for.
  */
-@Tag("A2")
+@Tag("B7")
 class LifetimeTests {
 
 	private final OwnedLifetime lifetime = new OwnedLifetime(Deadline.none());
@@ -85,7 +92,7 @@ class LifetimeTests {
 			CompletableFuture<Boolean> holder = CompletableFuture
 				.supplyAsync(() -> catchThrowable(() -> app.get(peer.url())) != null, LifetimeTests::onItsOwnThread);
 			assertThat(held.await(5, TimeUnit.SECONDS)).isTrue();
-			CallFailure failure = cancel(app, peer.url(), CallPhase.LEASE);
+			CallFailure failure = cancel(app, () -> app.get(peer.url()), CallPhase.LEASE);
 			assertThat(failure.kind()).isEqualTo(FailureKind.CANCELLED);
 			assertThat(failure.phase()).isEqualTo(CallPhase.LEASE);
 			app.awaitLeased(1);
@@ -157,8 +164,70 @@ class LifetimeTests {
 		}
 	}
 
+	@Test
+	void aBlackHoledConnectEndsAtOnce() throws Exception {
+		try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+				Fillers fillers = Fillers.of(full);
+				Bounded app = Bounded.with()) {
+			assertThat(fillers.waiting()).isNotEmpty();
+			assertIsCancelled(app, "http://127.0.0.1:" + full.getLocalPort() + "/", CallPhase.CONNECT);
+		}
+	}
+
+	@Test
+	void aSilentHandshakeEndsAtOnce() throws Exception {
+		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+				Bounded app = Bounded.with()) {
+			assertIsCancelled(app, "https://127.0.0.1:" + silent.getLocalPort() + "/", CallPhase.TLS);
+		}
+	}
+
+	@Test
+	void aRequestThatNobodyReadsEndsAtOnce() throws Exception {
+		try (ServerSocket deaf = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+				Bounded app = Bounded.with()) {
+			String url = "http://127.0.0.1:" + deaf.getLocalPort() + "/";
+			assertIsCancelled(app,
+					() -> app.client().post().uri(url).body(new byte[64 << 20]).retrieve().toBodilessEntity(),
+					CallPhase.WRITE);
+		}
+	}
+
+	@Test
+	void aStreamingCallEndsWithItsWork() throws Exception {
+		try (Peer peer = Peer.that((exchange) -> {
+			exchange.write("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n");
+			exchange.drip("x".repeat(500), 20);
+		}); Bounded app = Bounded.with("holdfast.client.call-timeout=50ms")) {
+			assertIsCancelled(app, () -> stream(app, peer), CallPhase.BODY);
+		}
+	}
+
+	@Test
+	void aStreamingCallEndsAtTheDeadlineOfItsWork() {
+		try (Peer peer = Peer.that((exchange) -> {
+			exchange.write("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n");
+			exchange.drip("x".repeat(500), 20);
+		}); Bounded app = Bounded.with("holdfast.client.call-timeout=50ms")) {
+			app.client();
+			OwnedLifetime brief = new OwnedLifetime(Deadline.after(Duration.ofMillis(400), Ticker.system()));
+			CallFailure failure = failure(brief, () -> stream(app, peer));
+			assertThat(failure.kind()).as("%s", failure).isEqualTo(FailureKind.TIMEOUT);
+			assertThat((Throwable) failure).hasMessageContaining("deadline").hasMessageNotContaining("call-timeout");
+			app.awaitLeased(0);
+		}
+	}
+
+	private static void stream(Bounded app, Peer peer) {
+		app.client().get().uri(peer.url()).attributes(CallOptions.streaming()).retrieve().body(String.class);
+	}
+
 	private void assertIsCancelled(Bounded app, String url, CallPhase phase) throws Exception {
-		CallFailure failure = cancel(app, url, phase);
+		assertIsCancelled(app, () -> app.get(url), phase);
+	}
+
+	private void assertIsCancelled(Bounded app, ThrowingCallable task, CallPhase phase) throws Exception {
+		CallFailure failure = cancel(app, task, phase);
 		assertThat(failure.kind()).as("%s", failure).isEqualTo(FailureKind.CANCELLED);
 		assertThat(failure.phase()).as("%s", failure).isEqualTo(phase);
 		assertThat((Throwable) failure).hasMessageContaining("CLIENT_GONE");
@@ -166,9 +235,9 @@ class LifetimeTests {
 	}
 
 	// ends the work when its call is in the phase, and sees the call end
-	private CallFailure cancel(Bounded app, String url, CallPhase phase) throws Exception {
-		CompletableFuture<CallFailure> call = CompletableFuture
-			.supplyAsync(() -> failure(this.lifetime, () -> app.get(url)), LifetimeTests::onItsOwnThread);
+	private CallFailure cancel(Bounded app, ThrowingCallable task, CallPhase phase) throws Exception {
+		CompletableFuture<CallFailure> call = CompletableFuture.supplyAsync(() -> failure(this.lifetime, task),
+				LifetimeTests::onItsOwnThread);
 		Awaitility.await().until(() -> app.calls().stream().anyMatch((running) -> running.phase() == phase));
 		long start = System.nanoTime();
 		this.lifetime.end(EndReason.CLIENT_GONE);
@@ -199,6 +268,38 @@ class LifetimeTests {
 		finally {
 			CurrentLifetime.replace(before);
 		}
+	}
+
+	/**
+	 * Connections that fill the queue of a listener, so that the next one hangs.
+	 *
+	 * @param sockets all of them
+	 * @param waiting those that were not let in
+	 */
+	record Fillers(List<Socket> sockets, List<Socket> waiting) implements AutoCloseable {
+
+		static Fillers of(ServerSocket listener) throws IOException {
+			Fillers fillers = new Fillers(new ArrayList<>(), new ArrayList<>());
+			for (int i = 0; i < 4; i++) {
+				Socket filler = new Socket();
+				fillers.sockets.add(filler);
+				try {
+					filler.connect(listener.getLocalSocketAddress(), 100);
+				}
+				catch (SocketTimeoutException ex) {
+					fillers.waiting.add(filler);
+				}
+			}
+			return fillers;
+		}
+
+		@Override
+		public void close() throws IOException {
+			for (Socket socket : this.sockets) {
+				socket.close();
+			}
+		}
+
 	}
 
 }

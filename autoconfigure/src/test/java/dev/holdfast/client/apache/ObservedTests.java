@@ -28,7 +28,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
 /**
  * Attempts are seen in Spring's observation of the call, and its template at the lease.
  */
-@Tag("B4")
+@Tag("B6")
+@Tag("G1")
 class ObservedTests {
 
 	@Test

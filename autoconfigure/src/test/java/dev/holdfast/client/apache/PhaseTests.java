@@ -224,6 +224,7 @@ class PhaseTests {
 	}
 
 	@Test
+	@Tag("A2")
 	void aClosedEndlessBodyIsDroppedAfterTheDrainLimit() throws IOException {
 		try (Peer peer = Peer.that((exchange) -> {
 			exchange.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");

@@ -34,10 +34,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 /**
  * How long a connection lives, and why it is closed.
  */
-@Tag("B5")
+@Tag("B3")
 class PoolTests {
 
 	@Test
+	@Tag("B4")
 	void aPeerHasOnePoolWhateverItsNameLooksLike() {
 		try (Peer peer = Peer.answering(Peer.OK); Bounded app = Bounded.with()) {
 			String path = ":" + peer.port() + "/";
@@ -52,6 +53,7 @@ class PoolTests {
 	}
 
 	@Test
+	@Tag("B8")
 	void theHostHeaderIsWhatWasAskedFor() {
 		try (Peer peer = Peer.answering(Peer.OK); Bounded app = Bounded.with()) {
 			app.get("http://localhost:" + peer.port() + "/a?b=c");
@@ -76,6 +78,7 @@ class PoolTests {
 	}
 
 	@Test
+	@Tag("B10")
 	void anIdleConnectionIsClosedWithoutAnotherCall() {
 		try (Peer peer = Peer.answering(Peer.OK);
 				Bounded app = Bounded.with("holdfast.client.idle-connection-timeout=100ms")) {
@@ -130,6 +133,7 @@ class PoolTests {
 	}
 
 	@Test
+	@Tag("A2")
 	void aConnectionWithALongRestIsCountedAsUndrained() throws IOException {
 		try (Peer peer = Peer.answering("HTTP/1.1 200 OK\r\nContent-Length: 200000\r\n\r\n" + "x".repeat(200_000));
 				Bounded app = Bounded.with()) {

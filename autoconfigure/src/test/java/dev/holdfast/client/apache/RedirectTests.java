@@ -5,9 +5,16 @@
 
 package dev.holdfast.client.apache;
 
+import java.nio.file.Path;
+
 import dev.holdfast.failure.FailureKind;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -20,7 +27,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 /**
  * Where a redirect leads to, and what it may take there.
  */
-@Tag("B8")
+@Tag("B11")
 class RedirectTests {
 
 	@Test
@@ -119,6 +126,36 @@ class RedirectTests {
 		}
 	}
 
+	@Test
+	void theWayOutOfTlsCarriesNoCredentials(@TempDir Path folder) throws Exception {
+		Certificate certificate = Certificate.in(folder);
+		try (Peer plain = Peer.answering(Peer.OK);
+				Peer secure = Peer.answering(certificate.listener(), redirect(plain.url()));
+				Bounded app = Bounded.with(certificate.trusted())) {
+			assertThat(call(app.client(), secure.url().replace("http:", "https:"))).isEqualTo("ok");
+			assertThat(secure.requests()).singleElement().asString().contains("Authorization: Bearer t", "Cookie: s=1");
+			assertThat(plain.requests()).singleElement()
+				.asString()
+				.contains("Accept: text/plain")
+				.doesNotContainIgnoringCase("Authorization")
+				.doesNotContainIgnoringCase("Cookie")
+				.doesNotContainIgnoringCase("X-Api-Key");
+		}
+	}
+
+	@Test
+	void anotherSchemeOfTheSameHostAndPortIsAnotherOrigin() {
+		HttpHost secure = new HttpHost("https", "shop.test", 8443);
+		HttpHost plain = new HttpHost("http", "shop.test", 8443);
+		HttpRequest redirect = new BasicHttpRequest("GET", plain, "/");
+		redirect.setHeader("X-Api-Key", "k");
+		CrossOriginRedirects redirects = new CrossOriginRedirects();
+		assertThat(redirects.isRedirectAllowed(secure, secure, redirect, HttpClientContext.create())).isTrue();
+		assertThat(redirect.containsHeader("X-Api-Key")).isTrue();
+		assertThat(redirects.isRedirectAllowed(secure, plain, redirect, HttpClientContext.create())).isTrue();
+		assertThat(redirect.containsHeader("X-Api-Key")).isFalse();
+	}
+
 	/**
 	 * Boot by itself.
 	 */
@@ -191,8 +228,12 @@ class RedirectTests {
 	}
 
 	private static String call(RestClient client, Peer peer) {
+		return call(client, peer.url());
+	}
+
+	private static String call(RestClient client, String url) {
 		return String.valueOf(client.get()
-			.uri(peer.url())
+			.uri(url)
 			.accept(MediaType.TEXT_PLAIN)
 			.header("Authorization", "Bearer t")
 			.header("Cookie", "s=1")

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 /**
  * What is tried again, when, and how often.
  */
-@Tag("B4")
+@Tag("B6")
 class RetryTests {
 
 	private static final String BUSY = "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n";
@@ -137,6 +137,7 @@ class RetryTests {
 	}
 
 	@Test
+	@Tag("B10")
 	void aGetOnAConnectionThatThePeerHasClosedIsRepeated() {
 		try (Peer peer = Peer.that((exchange) -> {
 			if (exchange.number() == 2) {

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * One pool per peer, whatever the spelling of its name.
  */
-@Tag("B5")
+@Tag("B4")
 class RouteKeyTests {
 
 	static final HttpRoute ROUTE = new HttpRoute(new HttpHost("http", "localhost", 80));

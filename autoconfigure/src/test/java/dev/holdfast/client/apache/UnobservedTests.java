@@ -29,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
 /**
  * Observations add to what is known about calls; nothing depends on them.
  */
-@Tag("B4")
 @Tag("B6")
+@Tag("G1")
 class UnobservedTests {
 
 	private static final String OFF = "management.observations.enable.http.client.requests=false";
