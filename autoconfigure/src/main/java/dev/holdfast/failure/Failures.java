@@ -16,6 +16,7 @@ import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -81,6 +82,9 @@ public final class Failures {
 		}
 		if (failure instanceof SocketException) {
 			return socket(failure);
+		}
+		if (failure instanceof ClosedByInterruptException) {
+			return FailureKind.CANCELLED;
 		}
 		if (failure instanceof EOFException || failure instanceof ClosedChannelException) {
 			return FailureKind.CLOSED_BY_PEER;

@@ -17,6 +17,7 @@ import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertificateException;
 import java.util.Locale;
@@ -94,6 +95,7 @@ class FailuresTests {
 		return Stream.of(Arguments.of(new SocketTimeoutException("Read timed out"), FailureKind.TIMEOUT),
 				Arguments.of(new TimeoutException(), FailureKind.TIMEOUT),
 				Arguments.of(new ProtocolException("Invalid header"), FailureKind.PROTOCOL),
+				Arguments.of(new ClosedByInterruptException(), FailureKind.CANCELLED),
 				Arguments.of(new CancellationException(), FailureKind.CANCELLED),
 				Arguments.of(new InterruptedException(), FailureKind.CANCELLED),
 				Arguments.of(new InterruptedIOException(), FailureKind.CANCELLED),

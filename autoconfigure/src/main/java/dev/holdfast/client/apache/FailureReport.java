@@ -22,8 +22,11 @@ import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.StreamClosedException;
+import org.apache.hc.core5.http.TruncatedChunkException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.http.client.FilteredHostException;
@@ -93,8 +96,11 @@ final class FailureReport {
 			return FailureKind.TIMEOUT;
 		}
 		if (thrown instanceof NoHttpResponseException || thrown instanceof ConnectionClosedException
-				|| thrown instanceof StreamClosedException) {
+				|| thrown instanceof StreamClosedException || thrown instanceof TruncatedChunkException) {
 			return FailureKind.CLOSED_BY_PEER;
+		}
+		if (thrown instanceof MalformedChunkCodingException || thrown instanceof MessageConstraintException) {
+			return FailureKind.PROTOCOL;
 		}
 		if (thrown instanceof HttpException) {
 			// one around a failure of the network says nothing by itself

@@ -92,6 +92,26 @@ class KindTests {
 	}
 
 	@Test
+	void aChunkThatEndsEarlyIsClosedByThePeer() {
+		try (Peer peer = Peer.that((exchange) -> {
+			exchange.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na\r\nxxx");
+			exchange.socket().close();
+		}); Bounded app = Bounded.with()) {
+			assertFails(app, peer.url(), FailureKind.CLOSED_BY_PEER, CallPhase.BODY);
+		}
+	}
+
+	@Test
+	void aChunkThatIsNoneIsAFailureOfTheProtocol() {
+		assertIsProtocol("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\nxxx\r\n", CallPhase.BODY);
+	}
+
+	@Test
+	void whatIsNoHttpAtAllIsAFailureOfTheProtocol() {
+		assertIsProtocol("\r\n".repeat(20), CallPhase.HEADERS);
+	}
+
+	@Test
 	void aPauseThatIsInterruptedIsCancelled() throws Exception {
 		try (Peer peer = Peer.answering("HTTP/1.1 503 Busy\r\nRetry-After: 30\r\nContent-Length: 0\r\n\r\n");
 				Bounded app = Bounded.with("holdfast.client.retry.max-pause=60s")) {
