@@ -60,6 +60,10 @@ final class Peer implements AutoCloseable {
 		}
 	}
 
+	static Peer that(ServerSocket listener, Behaviour behaviour) {
+		return new Peer(listener, behaviour);
+	}
+
 	static Peer answering(String answer) {
 		return that((exchange) -> exchange.write(answer));
 	}

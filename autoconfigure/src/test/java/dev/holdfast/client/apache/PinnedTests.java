@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +44,13 @@ class PinnedTests {
 
 	private static final int THREADS = 200;
 
+	private static final int TLS_THREADS = 50;
+
+	private static final int WARM = 3;
+
 	private static final int CALLS = 5;
+
+	private static final String BUSY = "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n";
 
 	@Test
 	void callsPinNoCarrier(@TempDir Path folder) throws Exception {
@@ -54,7 +63,7 @@ class PinnedTests {
 			RestClient client = app.client();
 			Runnable calls = () -> {
 				for (int i = 0; i < CALLS; i++) {
-					outcomes.add(outcome(client, peer));
+					outcomes.add(outcome(client, peer.url()));
 				}
 			};
 			// initializing a class pins, whoever does it: once is enough
@@ -71,9 +80,43 @@ class PinnedTests {
 		assertThat(events).filteredOn((event) -> !isPlanted(event)).isEmpty();
 	}
 
-	private static Object outcome(RestClient client, Peer peer) {
+	@Test
+	void callsOverTlsThatAreTriedAgainPinNoCarrier(@TempDir Path folder) throws Exception {
+		Certificate certificate = Certificate.in(folder);
+		Queue<Object> outcomes = new ConcurrentLinkedQueue<>();
+		Set<String> seen = ConcurrentHashMap.newKeySet();
+		List<RecordedEvent> events;
+		try (Peer peer = Peer.that(certificate.listener(),
+				(exchange) -> exchange
+					.write(seen.add(exchange.request().lines().findFirst().orElseThrow()) ? BUSY : Peer.OK));
+				Bounded app = Bounded.with(certificate.trusted("holdfast.client.max-connections-per-route=20",
+						"holdfast.client.retry.max-pause=5ms", "holdfast.client.retry.budget-ratio=1"))) {
+			RestClient client = app.client();
+			String url = peer.url().replace("http:", "https:");
+			Runnable calls = () -> {
+				for (int i = 0; i < CALLS; i++) {
+					outcomes.add(outcome(client, url + UUID.randomUUID()));
+				}
+			};
+			// several at a time: a handshake that resumes a session has classes of its
+			// own
+			run(calls, WARM);
+			events = record(folder, () -> {
+				run(calls, TLS_THREADS);
+				run(PinAgain::touch, 1);
+			});
+			assertThat(peer.connections()).isLessThanOrEqualTo(20);
+			assertThat(peer.requests()).hasSize(2 * (WARM + TLS_THREADS) * CALLS);
+			app.awaitLeased(0);
+		}
+		assertThat(outcomes).hasSize((WARM + TLS_THREADS) * CALLS).containsOnly("ok");
+		assertThat(events).as("the one that was planted is seen").anyMatch(PinnedTests::isPlanted);
+		assertThat(events).filteredOn((event) -> !isPlanted(event)).isEmpty();
+	}
+
+	private static Object outcome(RestClient client, String url) {
 		try {
-			return String.valueOf(client.get().uri(peer.url()).retrieve().body(String.class));
+			return String.valueOf(client.get().uri(url).retrieve().body(String.class));
 		}
 		catch (RuntimeException ex) {
 			return ex;
@@ -134,6 +177,21 @@ class PinnedTests {
 	 * Waits while it is initialized, which pins a carrier on every JVM.
 	 */
 	static final class Pin {
+
+		static {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+		}
+
+		static void touch() {
+			// initializes the class
+		}
+
+	}
+
+	/**
+	 * Another one: a class is initialized once.
+	 */
+	static final class PinAgain {
 
 		static {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
