@@ -13,6 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.holdfast.client.CallFailure;
 import dev.holdfast.client.HttpClients;
+import dev.holdfast.client.Pools;
 import dev.holdfast.failure.FailureKind;
 import dev.holdfast.report.Finding;
 import dev.holdfast.report.Protection;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -111,6 +113,29 @@ class KeepersTests {
 			}
 			assertUnattended(app, keepers.evictorThread());
 		}
+	}
+
+	@Test
+	void oneThreadLooksAfterThePoolsOfAllClients() {
+		Awaitility.await().until(() -> evictors() == 0);
+		try (Peer peer = Peer.answering(Peer.OK); Bounded app = Bounded.with()) {
+			HttpClients clients = app.bean(HttpClients.class);
+			RestClient one = RestClient.builder().requestFactory(clients.requestFactory("one")).build();
+			RestClient two = RestClient.builder().requestFactory(clients.requestFactory("two")).build();
+			for (RestClient client : List.of(one, two)) {
+				assertThat(client.get().uri(peer.url()).retrieve().body(String.class)).isEqualTo("ok");
+			}
+			assertThat(app.bean(Pools.class).all()).hasSize(2);
+			assertThat(evictors()).isOne();
+		}
+	}
+
+	private static long evictors() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("holdfast-client-evictor"))
+			.count();
 	}
 
 	@Test
