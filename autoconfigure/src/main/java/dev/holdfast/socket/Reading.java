@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param descriptors the descriptors
  * @param problem why there is no table, empty if there is one
  * @param costNanos what it cost
- * @param endNanos when it was done
+ * @param credit what was left when it was done
  */
 record Reading(@Nullable SocketTable table, @Nullable EphemeralPorts ports, @Nullable NetworkCounters counters,
-		@Nullable Descriptors descriptors, String problem, long costNanos, long endNanos) {
+		@Nullable Descriptors descriptors, String problem, long costNanos, Credit credit) {
 
 	static final long LEAST_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
@@ -37,7 +37,11 @@ record Reading(@Nullable SocketTable table, @Nullable EphemeralPorts ports, @Nul
 	}
 
 	boolean isRecent(long now) {
-		return now - this.endNanos < pauseNanos();
+		return now - this.credit.atNanos() < pauseNanos();
+	}
+
+	boolean isAllThatCanBePaid(long now) {
+		return !this.credit.isGood(now);
 	}
 
 	/**

@@ -8,7 +8,6 @@ package dev.holdfast.socket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
-import java.util.function.IntPredicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +25,6 @@ final class RowParser {
 	private static final int BUFFER = 8192;
 
 	private final boolean littleEndian;
-
-	private final IntPredicate localPorts;
 
 	private final byte[] buffer = new byte[BUFFER];
 
@@ -48,13 +45,7 @@ final class RowParser {
 
 	private boolean malformed;
 
-	/**
-	 * Creates a parser.
-	 * @param order the order of this processor
-	 * @param localPorts whether rows of a port are of interest; others are left out
-	 */
-	RowParser(ByteOrder order, IntPredicate localPorts) {
-		this.localPorts = localPorts;
+	RowParser(ByteOrder order) {
 		this.littleEndian = order == ByteOrder.LITTLE_ENDIAN;
 	}
 
@@ -99,9 +90,6 @@ final class RowParser {
 		number(':');
 		blanks();
 		long localPort = end(0);
-		if (!this.malformed && localPort <= 0xFFFF && !this.localPorts.test((int) localPort)) {
-			return true;
-		}
 		long remotePort = end(2);
 		this.ends[4] = Rows.ports(localPort, remotePort);
 		@Nullable SocketState state = SocketState.of(number(' '));

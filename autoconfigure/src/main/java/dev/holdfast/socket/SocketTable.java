@@ -5,7 +5,10 @@
 
 package dev.holdfast.socket;
 
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -37,7 +40,8 @@ public final class SocketTable {
 
 	private final BitSet listening = new BitSet();
 
-	private final RowsByEnds byEnds;
+	/** Rows by both ends. */
+	private final Slots byEnds;
 
 	private final RemoteGroups remotes;
 
@@ -45,16 +49,26 @@ public final class SocketTable {
 		this.rows = rows;
 		this.skipped = skipped;
 		this.readAtNanos = readAtNanos;
-		this.byEnds = new RowsByEnds(rows);
+		this.byEnds = new Slots(rows.size());
 		int[] counts = new int[SocketState.count()];
 		for (int row = 0; row < rows.size(); row++) {
 			counts[rows.stateIndex(row)]++;
 			if (rows.state(row) == SocketState.LISTEN) {
 				this.listening.set(rows.localPort(row));
 			}
+			index(row);
 		}
 		this.states = states(counts);
 		this.remotes = new RemoteGroups(rows, this.listening);
+	}
+
+	private void index(int row) {
+		int slot = this.byEnds.first(this.rows.hashOfEnds(row));
+		// of two rows of a connection the second is the newer one
+		while (this.byEnds.get(slot) >= 0 && !this.rows.sameEnds(row, this.byEnds.get(slot))) {
+			slot = this.byEnds.next(slot);
+		}
+		this.byEnds.set(slot, row);
 	}
 
 	private static Map<SocketState, Integer> states(int[] counts) {
@@ -140,7 +154,28 @@ public final class SocketTable {
 	 * @return the row, {@code null} if there is none
 	 */
 	public @Nullable SocketEntry find(InetSocketAddress local, InetSocketAddress remote) {
-		return this.byEnds.find(local, remote);
+		if (local.isUnresolved() || remote.isUnresolved()) {
+			return null;
+		}
+		long[] ends = new long[Rows.ENDS];
+		set(ends, 0, local.getAddress());
+		set(ends, 2, remote.getAddress());
+		ends[4] = Rows.ports(local.getPort(), remote.getPort());
+		int slot = this.byEnds.first(Rows.hashOfEnds(ends, 0));
+		for (int row = this.byEnds.get(slot); row >= 0; row = this.byEnds.get(slot)) {
+			if (this.rows.hasEnds(row, ends)) {
+				return this.rows.entry(row);
+			}
+			slot = this.byEnds.next(slot);
+		}
+		return null;
+	}
+
+	private static void set(long[] ends, int at, InetAddress address) {
+		ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+		boolean four = address instanceof Inet4Address;
+		ends[at] = four ? 0 : bytes.getLong();
+		ends[at + 1] = four ? Rows.mapped(bytes.getInt()) : bytes.getLong();
 	}
 
 	/**
@@ -149,10 +184,6 @@ public final class SocketTable {
 	 */
 	public Stream<SocketEntry> entries() {
 		return IntStream.range(0, this.rows.size()).mapToObj(this.rows::entry);
-	}
-
-	RowsByEnds byEnds() {
-		return this.byEnds;
 	}
 
 	Rows rows() {

@@ -6,13 +6,13 @@
 package dev.holdfast.socket;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * than 1 % of a core. Who is in a hurry may have what was not spent in the ten seconds
  * before at once: over any time, it is 1 % of it, 100 ms that were saved and one reading
  * at most. Everything is read at once, so that there is one budget.
- * <p>
- * Where the state of some connections is all that is asked for, less is read, and paid
- * from the same.
  * <p>
  * One thread reads; others get what was read before meanwhile, and wait only if nothing
  * was. Nothing here throws: what the platform does not tell is {@code null}.
@@ -52,12 +49,11 @@ public final class Sockets {
 
 	private final LongSupplier processor;
 
-	private final TableReader tables;
+	private final ByteOrder order;
 
 	private final ReentrantLock reading = new ReentrantLock();
 
-	/** Written by the one who reads. */
-	private volatile Credit credit;
+	private final Credit beginning;
 
 	private volatile @Nullable Reading last;
 
@@ -79,10 +75,10 @@ public final class Sockets {
 		this.net = proc.resolve("self").resolve("net");
 		this.ticker = ticker;
 		this.processor = processor;
-		this.tables = new TableReader(this.net, order);
-		Path tcp = this.tables.tcp();
+		this.order = order;
+		Path tcp = this.net.resolve("tcp");
 		this.problem = Files.isReadable(tcp) ? "" : reason(tcp);
-		this.credit = Credit.none(ticker.getAsLong());
+		this.beginning = Credit.none(ticker.getAsLong());
 	}
 
 	/**
@@ -125,7 +121,7 @@ public final class Sockets {
 	 * @return the table, {@code null} if it cannot be read
 	 */
 	public @Nullable SocketTable table() {
-		return reading(this::isEnough).table();
+		return reading(Reading::isRecent).table();
 	}
 
 	/**
@@ -135,35 +131,7 @@ public final class Sockets {
 	 * @return the table, {@code null} if it cannot be read
 	 */
 	public @Nullable SocketTable fresh() {
-		return reading((last, now) -> !this.credit.isGood(now)).table();
-	}
-
-	/**
-	 * Some connections, for evidence: read now, or not at all. It costs less than all the
-	 * sockets do, and nobody else sees it; but the first of all readings is one of
-	 * everything.
-	 * @param wanted the connections
-	 * @return what the kernel says of them, {@code null} if what was read before is not
-	 * paid for, if another thread reads, or if there is no table
-	 */
-	public @Nullable Sighting fresh(Collection<SocketEnds> wanted) {
-		long asked = this.ticker.getAsLong();
-		if (this.last == null) {
-			Reading first = firstReading(this::isEnough);
-			SocketTable table = first.table();
-			return (table != null && table.readAtNanos() - asked >= 0)
-					? new Sighting(table.byEnds(), table.readAtNanos(), Duration.ofNanos(first.costNanos())) : null;
-		}
-		if (!this.credit.isGood(asked) || !this.reading.tryLock()) {
-			return null;
-		}
-		try {
-			// another thread may have read between the question and the lock
-			return this.credit.isGood(asked) ? find(wanted) : null;
-		}
-		finally {
-			this.reading.unlock();
-		}
+		return reading(Reading::isAllThatCanBePaid).table();
 	}
 
 	/**
@@ -171,7 +139,7 @@ public final class Sockets {
 	 * @return the ports, {@code null} if they are not known
 	 */
 	public @Nullable EphemeralPorts ephemeralPorts() {
-		return reading(this::isEnough).ports();
+		return reading(Reading::isRecent).ports();
 	}
 
 	/**
@@ -179,7 +147,7 @@ public final class Sockets {
 	 * @return the counters, {@code null} if they are not known
 	 */
 	public @Nullable NetworkCounters counters() {
-		return reading(this::isEnough).counters();
+		return reading(Reading::isRecent).counters();
 	}
 
 	/**
@@ -187,7 +155,7 @@ public final class Sockets {
 	 * @return the descriptors, {@code null} if they are not known
 	 */
 	public @Nullable Descriptors descriptors() {
-		return reading(this::isEnough).descriptors();
+		return reading(Reading::isRecent).descriptors();
 	}
 
 	/**
@@ -206,11 +174,6 @@ public final class Sockets {
 	public Duration cost() {
 		Reading last = this.last;
 		return (last != null) ? Duration.ofNanos(last.costNanos()) : Duration.ZERO;
-	}
-
-	// what was read for connections may have to be paid for first
-	private boolean isEnough(Reading last, long now) {
-		return last.isRecent(now) || !this.credit.isGood(now);
 	}
 
 	private Reading reading(Sufficiency enough) {
@@ -258,12 +221,12 @@ public final class Sockets {
 		@Nullable EphemeralPorts ports = null;
 		String why = "";
 		try {
-			table = this.tables.readAll(begin);
+			table = readTable(begin);
 			PortRange range = PortRange.read(this.proc);
 			ports = (range != null) ? EphemeralPorts.of(table, range) : null;
 		}
 		catch (NoSuchFileException ex) {
-			why = missing(this.tables.tcp());
+			why = missing(this.net.resolve("tcp"));
 		}
 		catch (IOException | SecurityException ex) {
 			// no descriptor is left, say: what was read before is better than nothing
@@ -276,41 +239,28 @@ public final class Sockets {
 			counters = before.counters();
 		}
 		Descriptors descriptors = Descriptors.read();
-		long cost = spend(begin, processorBegin);
-		return new Reading(table, ports, counters, descriptors, why, cost, this.credit.atNanos());
-	}
-
-	private @Nullable Sighting find(Collection<SocketEnds> wanted) {
-		long begin = this.ticker.getAsLong();
-		long processorBegin = this.processor.getAsLong();
-		@Nullable RowsByEnds rows = null;
-		try {
-			rows = this.tables.find(wanted);
-			this.problem = "";
-		}
-		catch (NoSuchFileException ex) {
-			this.problem = missing(this.tables.tcp());
-		}
-		catch (IOException | SecurityException ex) {
-			this.problem = unreadable(this.net) + ": " + ex;
-		}
-		long cost = spend(begin, processorBegin);
-		return (rows != null) ? new Sighting(rows, begin, Duration.ofNanos(cost)) : null;
-	}
-
-	/**
-	 * Spends what has been taken.
-	 * @param begin when it began
-	 * @param processorBegin processor time at the beginning
-	 * @return what it cost
-	 */
-	private long spend(long begin, long processorBegin) {
 		long processorEnd = this.processor.getAsLong();
 		long end = this.ticker.getAsLong();
 		boolean told = processorBegin >= 0 && processorEnd >= processorBegin;
 		long cost = told ? processorEnd - processorBegin : end - begin;
-		this.credit = this.credit.spend(cost, end);
-		return cost;
+		Credit credit = (before != null) ? before.credit() : this.beginning;
+		return new Reading(table, ports, counters, descriptors, why, cost, credit.spend(cost, end));
+	}
+
+	private SocketTable readTable(long now) throws IOException {
+		Rows rows = new Rows();
+		RowParser parser = new RowParser(this.order);
+		int skipped;
+		try (InputStream tcp = Files.newInputStream(this.net.resolve("tcp"))) {
+			skipped = parser.parse(tcp, rows);
+		}
+		try (InputStream tcp6 = Files.newInputStream(this.net.resolve("tcp6"))) {
+			skipped += parser.parse(tcp6, rows);
+		}
+		catch (NoSuchFileException ex) {
+			// a kernel without IPv6
+		}
+		return new SocketTable(rows, skipped, now);
 	}
 
 	private static String reason(Path file) {

@@ -9,18 +9,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.StandardProtocolFamily;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,31 +94,6 @@ class LoopbackSocketsTests {
 				assertThat(find(accepted).receiveQueue()).isPositive();
 			});
 		}
-	}
-
-	@ParameterizedTest
-	@EnumSource(names = { "INET", "INET6" })
-	void aConnectionThatIsLookedForIsFoundWhateverItsSocketWasMadeFor(StandardProtocolFamily family)
-			throws IOException {
-		try (ServerSocketChannel server = ServerSocketChannel.open(family)) {
-			server.bind(new InetSocketAddress(ProcTables.address("127.0.0.1"), 0));
-			try (SocketChannel client = SocketChannel.open(server.getLocalAddress());
-					SocketChannel accepted = server.accept()) {
-				SocketEnds ends = new SocketEnds((InetSocketAddress) accepted.getLocalAddress(),
-						(InetSocketAddress) accepted.getRemoteAddress());
-				table();
-				for (int i = 0; i < 2; i++) {
-					assertThat(look(ends).state()).isEqualTo(SocketState.ESTABLISHED);
-				}
-				client.shutdownOutput();
-				await().untilAsserted(() -> assertThat(look(ends).state()).isEqualTo(SocketState.CLOSE_WAIT));
-			}
-		}
-	}
-
-	private SocketEntry look(SocketEnds ends) {
-		Sighting seen = Objects.requireNonNull(this.sockets.fresh(List.of(ends)));
-		return Objects.requireNonNull(seen.find(ends));
 	}
 
 	private static ServerSocket listen(String address) throws IOException {

@@ -34,10 +34,11 @@ class ReadingBudgetTests {
 		for (Question question : questions) {
 			ticker.advance(Duration.ofMillis(question.pauseMillis()));
 			meter.costNanos = Duration.ofMillis(question.costMillis()).toNanos();
-			switch (question.kind()) {
-				case ALL -> sockets.fresh();
-				case SOME -> sockets.fresh(List.of());
-				case NO_HURRY -> sockets.table();
+			if (question.hurry()) {
+				sockets.fresh();
+			}
+			else {
+				sockets.table();
 			}
 		}
 	}
@@ -46,7 +47,7 @@ class ReadingBudgetTests {
 	Arbitrary<List<Question>> questions() {
 		// mostly small ones, and some that save all that can be saved
 		Arbitrary<Integer> pauses = Arbitraries.integers().between(0, 20_000);
-		return Combinators.combine(Arbitraries.of(Kind.class), pauses, Arbitraries.integers().between(0, 150))
+		return Combinators.combine(Arbitraries.of(true, false), pauses, Arbitraries.integers().between(0, 150))
 			.as(Question::new)
 			.list()
 			.ofMaxSize(80);
@@ -55,24 +56,11 @@ class ReadingBudgetTests {
 	/**
 	 * Somebody asks.
 	 *
-	 * @param kind for what
+	 * @param hurry whether what is saved may be spent
 	 * @param pauseMillis time since the question before
 	 * @param costMillis what a reading takes
 	 */
-	record Question(Kind kind, int pauseMillis, int costMillis) {
-	}
-
-	private enum Kind {
-
-		/** For all sockets, at once. */
-		ALL,
-
-		/** For connections, at once. */
-		SOME,
-
-		/** For all sockets, and what was read before will do. */
-		NO_HURRY
-
+	record Question(boolean hurry, int pauseMillis, int costMillis) {
 	}
 
 	/** Is asked at the beginning and at the end of each reading. */

@@ -132,7 +132,7 @@ class RowParserTests {
 		}
 		for (int piece : new int[] { 1, 7, 149, 4096, 8192, 100_000 }) {
 			Rows rows = new Rows();
-			new RowParser(ByteOrder.LITTLE_ENDIAN, (port) -> true).parse(inPieces(text.toString(), piece), rows);
+			new RowParser(ByteOrder.LITTLE_ENDIAN).parse(inPieces(text.toString(), piece), rows);
 			assertThat(IntStream.range(0, rows.size()).map(rows::localPort)).as("pieces of %d bytes", piece)
 				.containsExactlyElementsOf(IntStream.rangeClosed(1, 500).boxed().toList());
 		}
@@ -155,8 +155,8 @@ class RowParserTests {
 
 	private List<SocketEntry> parse(String text, ByteOrder order) throws IOException {
 		Rows rows = new Rows();
-		this.skipped = new RowParser(order, (port) -> true)
-			.parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)), rows);
+		this.skipped = new RowParser(order).parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)),
+				rows);
 		return IntStream.range(0, rows.size()).mapToObj(rows::entry).toList();
 	}
 

@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -144,22 +143,16 @@ final class ChannelWatch implements AutoCloseable {
 		this.suspects.look(this.gone, this.arriving::add);
 		// first the flag: who arrives from now on wakes us again
 		this.woken.set(false);
-		if (register(opened)) {
-			// tells what had come before from what is about to come
-			opened.selectNow((key) -> ready(key, this.suspects::addBelated));
-		}
-		else {
-			boolean idle = opened.keys().isEmpty() && this.suspects.isEmpty();
-			long millis = idle ? 0 : Math.min(ROUND_MILLIS, this.suspects.millisToNextLook());
-			opened.select((key) -> ready(key, this.suspects::add), millis);
-		}
+		register(opened);
+		boolean idle = opened.keys().isEmpty() && this.suspects.isEmpty();
+		long millis = idle ? 0 : Math.min(ROUND_MILLIS, this.suspects.millisToNextLook());
+		opened.select(this::ready, millis);
 		// not within the selection, which holds locks
 		this.departed.forEach(this.gone);
 		this.departed.clear();
 	}
 
-	private boolean register(Selector opened) {
-		boolean registered = false;
+	private void register(Selector opened) {
 		WatchedRequest postponed = null;
 		for (WatchedRequest request = this.arriving.poll(); request != null; request = this.arriving.poll()) {
 			SocketChannel channel = request.channel();
@@ -168,7 +161,6 @@ final class ChannelWatch implements AutoCloseable {
 			}
 			try {
 				request.registered(channel.register(opened, SelectionKey.OP_READ, request));
-				registered = true;
 			}
 			catch (CancelledKeyException ex) {
 				// The key of the request before on this connection is not yet given up:
@@ -184,10 +176,9 @@ final class ChannelWatch implements AutoCloseable {
 			this.arriving.add(postponed);
 			opened.wakeup();
 		}
-		return registered;
 	}
 
-	private void ready(SelectionKey key, BiConsumer<WatchedRequest, SocketChannel> suspicion) {
+	private void ready(SelectionKey key) {
 		// it stays ready: asking again would spin
 		key.cancel();
 		WatchedRequest request = (WatchedRequest) key.attachment();
@@ -204,7 +195,7 @@ final class ChannelWatch implements AutoCloseable {
 			this.departed.add(request);
 		}
 		else {
-			suspicion.accept(request, channel);
+			this.suspects.add(request, channel);
 		}
 	}
 

@@ -14,10 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import dev.holdfast.lifetime.Ticker;
-import dev.holdfast.socket.Sighting;
-import dev.holdfast.socket.SocketEnds;
 import dev.holdfast.socket.SocketEntry;
 import dev.holdfast.socket.SocketState;
+import dev.holdfast.socket.SocketTable;
 import dev.holdfast.socket.Sockets;
 
 /**
@@ -26,17 +25,13 @@ import dev.holdfast.socket.Sockets;
  * of sockets tells whether the client has closed behind those bytes. It is read a moment
  * after a suspect came, for all of them at once, then less and less often, down to twice
  * a second, or to half of what {@link Sockets} may spend where that is less: the other
- * half is for those who come. The moment is short for one whose bytes had come before it
- * was watched: who meant to close behind them has closed by then. While nothing may be
- * spent, nobody is looked at; then it is the first look that is made up for. Where there
- * is no such table, suspects are not watched.
+ * half is for those who come. While nothing may be spent, nobody is looked at; then it is
+ * the first look that is made up for. Where there is no such table, suspects are not
+ * watched.
  * <p>
  * One thread uses it.
  */
 final class Suspects {
-
-	/** Those whose bytes had come are handed over some at a time. */
-	private static final long GATHERING = TimeUnit.MILLISECONDS.toNanos(5);
 
 	private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(25);
 
@@ -75,24 +70,11 @@ final class Suspects {
 	}
 
 	/**
-	 * Adds a request for which bytes have just come.
+	 * Adds a request.
 	 * @param request the request
 	 * @param channel its channel
 	 */
 	void add(WatchedRequest request, SocketChannel channel) {
-		add(request, channel, SHORTEST_PAUSE);
-	}
-
-	/**
-	 * Adds a request for which bytes had come before it was watched.
-	 * @param request the request
-	 * @param channel its channel
-	 */
-	void addBelated(WatchedRequest request, SocketChannel channel) {
-		add(request, channel, GATHERING);
-	}
-
-	private void add(WatchedRequest request, SocketChannel channel, long firstPause) {
 		if (!this.sockets.isAvailable()) {
 			return;
 		}
@@ -100,15 +82,13 @@ final class Suspects {
 			if (channel.getLocalAddress() instanceof InetSocketAddress local
 					&& channel.getRemoteAddress() instanceof InetSocketAddress remote) {
 				long now = this.ticker.nanos();
-				long wait = this.pause;
 				if (request.isFirstSuspicion()) {
 					this.pause = SHORTEST_PAUSE;
-					wait = firstPause;
 				}
-				if (this.suspects.isEmpty() || this.nextLook - now > wait) {
-					this.nextLook = now + wait;
+				if (this.suspects.isEmpty() || this.nextLook - now > this.pause) {
+					this.nextLook = now + this.pause;
 				}
-				this.suspects.add(new Suspect(request, new SocketEnds(local, remote)));
+				this.suspects.add(new Suspect(request, local, remote, now));
 			}
 		}
 		catch (IOException ex) {
@@ -139,30 +119,32 @@ final class Suspects {
 		}
 		this.suspects.removeIf((suspect) -> suspect.request.isOver() || suspect.request.isAnswered());
 		if (!this.suspects.isEmpty()) {
-			Sighting seen = this.sockets.fresh(this.suspects.stream().map((suspect) -> suspect.ends).toList());
-			if (seen != null) {
-				this.suspects.removeIf((suspect) -> isSettled(suspect, seen, gone, harmless));
-				this.pause = nextPause(seen);
+			SocketTable table = this.sockets.fresh();
+			if (table == null) {
+				this.suspects.clear();
 			}
-			else if (!this.sockets.isAvailable()) {
-				// no descriptor is left, say
-				this.pause = Math.min(2 * this.pause, LONGEST_PAUSE);
+			else if (this.suspects.stream().anyMatch((suspect) -> suspect.isNews(table))) {
+				this.suspects.removeIf((suspect) -> isSettled(suspect, table, gone, harmless));
+				this.pause = nextPause();
 			}
 		}
 		this.nextLook = this.ticker.nanos() + this.pause;
 	}
 
-	private long nextPause(Sighting seen) {
+	private long nextPause() {
 		if (this.suspects.stream().anyMatch(Suspect::isMissing)) {
 			return SHORTEST_PAUSE;
 		}
-		long longest = Math.max(LONGEST_PAUSE, LONGEST_PAUSE_PER_COST * seen.cost().toNanos());
+		long longest = Math.max(LONGEST_PAUSE, LONGEST_PAUSE_PER_COST * this.sockets.cost().toNanos());
 		return Math.min(2 * this.pause, longest);
 	}
 
-	private boolean isSettled(Suspect suspect, Sighting seen, Consumer<WatchedRequest> gone,
+	private boolean isSettled(Suspect suspect, SocketTable table, Consumer<WatchedRequest> gone,
 			Consumer<WatchedRequest> harmless) {
-		Verdict verdict = suspect.verdict(seen, this.halfClose);
+		if (!suspect.isNews(table)) {
+			return false;
+		}
+		Verdict verdict = suspect.verdict(table, this.halfClose);
 		if (verdict == Verdict.OPEN || suspect.request.isOver()) {
 			return false;
 		}
@@ -187,21 +169,32 @@ final class Suspects {
 
 		final WatchedRequest request;
 
-		final SocketEnds ends;
+		final InetSocketAddress local;
+
+		final InetSocketAddress remote;
+
+		private long seenNanos;
 
 		private int missing;
 
-		Suspect(WatchedRequest request, SocketEnds ends) {
+		Suspect(WatchedRequest request, InetSocketAddress local, InetSocketAddress remote, long seenNanos) {
 			this.request = request;
-			this.ends = ends;
+			this.local = local;
+			this.remote = remote;
+			this.seenNanos = seenNanos;
+		}
+
+		boolean isNews(SocketTable table) {
+			return table.readAtNanos() - this.seenNanos > 0;
 		}
 
 		boolean isMissing() {
 			return this.missing > 0;
 		}
 
-		Verdict verdict(Sighting seen, HalfClose halfClose) {
-			SocketEntry entry = seen.find(this.ends);
+		Verdict verdict(SocketTable table, HalfClose halfClose) {
+			this.seenNanos = table.readAtNanos();
+			SocketEntry entry = table.find(this.local, this.remote);
 			if (entry == null || entry.state() == SocketState.CLOSE) {
 				this.missing++;
 				return (this.missing >= MISSING_FOR_SURE) ? Verdict.GONE : Verdict.OPEN;

@@ -173,52 +173,6 @@ class SuspectsTests {
 	}
 
 	@Test
-	void bytesThatHadComeBeforeAreLookedBehindSooner() throws IOException {
-		Suspects suspects = suspects(HalfClose.GONE);
-		WatchedRequest request = request(suspects);
-		suspects.addBelated(request, this.channel);
-		assertThat(suspects.millisToNextLook()).isBetween(5L, 6L);
-		lookAfter(suspects, 5);
-		assertThat(suspects.millisToNextLook()).isBetween(50L, 51L);
-		table(SocketState.ESTABLISHED, 0);
-		lookAfter(suspects, 50);
-		assertThat(this.harmless).containsExactly(request);
-		suspects.addBelated(request, this.channel);
-		assertThat(suspects.millisToNextLook()).as("suspected before").isBetween(100L, 101L);
-	}
-
-	@Test
-	void whoIsBelatedDoesNotWaitForTheLookAtOthers() throws IOException {
-		Suspects suspects = suspects(HalfClose.GONE);
-		WatchedRequest first = suspect(suspects);
-		WatchedRequest second = request(suspects);
-		suspects.addBelated(second, this.channel);
-		table(SocketState.CLOSE_WAIT, 5);
-		lookAfter(suspects, 5);
-		assertThat(this.gone).containsExactly(first, second);
-	}
-
-	@Test
-	void tableThatCannotBeReadForAWhileIsTriedLessAndLessOften() throws IOException {
-		Suspects suspects = suspects(HalfClose.GONE);
-		WatchedRequest request = suspect(suspects);
-		lookAfter(suspects, 25);
-		Path tcp = this.proc.resolve("self/net/tcp");
-		Files.delete(tcp);
-		Files.createDirectory(tcp);
-		lookAfter(suspects, 50);
-		assertThat(suspects.millisToNextLook()).isBetween(100L, 101L);
-		for (int i = 0; i < 5; i++) {
-			lookAfter(suspects, 500);
-		}
-		assertThat(suspects.millisToNextLook()).isBetween(500L, 501L);
-		Files.delete(tcp);
-		table(SocketState.CLOSE_WAIT, 5);
-		lookAfter(suspects, 500);
-		assertThat(this.gone).containsExactly(request);
-	}
-
-	@Test
 	void manyWhoLeaveInTheSameMomentAreSettledByOneReading() throws IOException {
 		Suspects suspects = suspects(HalfClose.GONE);
 		List<WatchedRequest> requests = new ArrayList<>();
@@ -315,19 +269,15 @@ class SuspectsTests {
 	}
 
 	private WatchedRequest suspect(Suspects suspects) {
-		WatchedRequest watched = request(suspects);
-		suspects.add(watched, this.channel);
-		return watched;
-	}
-
-	private WatchedRequest request(Suspects suspects) {
 		DisconnectSettings settings = new DisconnectSettings(Mode.ENFORCE, Duration.ofMillis(500), HalfClose.GONE,
 				CancelPolicy.SAFE, false);
 		Departures departures = new Departures(settings);
 		ChannelWatch watch = new ChannelWatch(HalfClose.GONE, suspects, this.gone::add);
 		RunningRequest request = this.running.begin("GET", "127.0.0.1", new OwnedLifetime(Deadline.none()));
-		return new WatchedRequest(request, Wire.of(this.channel), false,
+		WatchedRequest watched = new WatchedRequest(request, Wire.of(this.channel), false,
 				new DisconnectWatch(settings, watch, departures));
+		suspects.add(watched, this.channel);
+		return watched;
 	}
 
 	private void lookAfter(Suspects suspects, long millis) {
