@@ -19,8 +19,8 @@ import dev.holdfast.lab.outbound.Stage.Setting;
  * @param properties further properties, as key=value
  * @param expected how it has to end
  * @param setting how it is brought about
- * @param pooled connections that come into the pool and stay, negative for any: none that
- * was cut may
+ * @param pooled most connections that come into the pool, negative for any: none that was
+ * cut may
  */
 record Fault(String name, String property, List<String> properties, Expected expected, Setting setting, int pooled) {
 

@@ -84,11 +84,11 @@ record FaultRow(Fault fault, List<Trial> trials, OptionalInt leftBehind, Optiona
 	}
 
 	/**
-	 * Whether the pool has what can be used again, and nothing that was cut.
+	 * Whether the pool has got no more than what can be used again: nothing that was cut.
 	 * @return whether it is so
 	 */
 	boolean poolsWhatIsGood() {
-		return this.fault.pooled() < 0 || (this.pooled.isPresent() && this.pooled.getAsInt() == this.fault.pooled());
+		return this.fault.pooled() < 0 || (this.pooled.isPresent() && this.pooled.getAsInt() <= this.fault.pooled());
 	}
 
 	String connections() {

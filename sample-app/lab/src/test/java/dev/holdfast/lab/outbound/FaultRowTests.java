@@ -62,7 +62,7 @@ class FaultRowTests {
 		assertThat(pooling(fault, OptionalInt.of(1)).poolsWhatIsGood()).isFalse();
 		assertThat(pooling(fault, OptionalInt.empty()).poolsWhatIsGood()).isFalse();
 		assertThat(pooling(fault.pooling(1), OptionalInt.of(1)).poolsWhatIsGood()).isTrue();
-		assertThat(pooling(fault.pooling(1), OptionalInt.of(0)).poolsWhatIsGood()).isFalse();
+		assertThat(pooling(fault.pooling(1), OptionalInt.of(2)).poolsWhatIsGood()).isFalse();
 		assertThat(pooling(fault.pooling(-1), OptionalInt.of(7)).poolsWhatIsGood()).isTrue();
 	}
 
