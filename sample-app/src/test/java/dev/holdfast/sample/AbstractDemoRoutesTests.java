@@ -159,6 +159,18 @@ abstract class AbstractDemoRoutesTests {
 			.isOk()
 			.expectBody(new ParameterizedTypeReference<Map<String, Outcome>>() {
 			})
+			.value((outcomes) -> assertThat(outcomes).containsOnlyKeys("sleep", "query", "async", "upstream"));
+	}
+
+	@Test
+	void outcomesOfAllRoutesAreToldApart() {
+		this.client.get()
+			.uri("/demo/outcomes/all")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(new ParameterizedTypeReference<Map<String, Outcome>>() {
+			})
 			.value((outcomes) -> assertThat(outcomes).containsOnlyKeys("sleep", "query", "async", "upstream",
 					"download", "export", "mail", "login", "token"));
 	}

@@ -138,10 +138,9 @@ final class BoundedEndpoint extends ConnectionEndpoint implements Identifiable {
 		}, context);
 	}
 
-	// the watchdog bounds each wait: a timeout of the socket's own would make three
-	// system
-	// calls of each read, a tenth of what a call costs. An observed call keeps what it
-	// had
+	// The watchdog bounds each wait. A timeout of the socket's own would make three calls
+	// of the kernel out of each read, a tenth of the cost of a call. An observed call
+	// keeps what it had.
 	private void prepare(HttpClientConnection opened, Call current, HttpContext context) {
 		this.connection = opened;
 		Timeout asked = HttpClientContext.cast(context).getRequestConfigOrDefault().getResponseTimeout();

@@ -114,9 +114,8 @@ final class FailureReport {
 		return (text.contains("closed by interrupt") || text.equals("socket closed")) ? FailureKind.CANCELLED : null;
 	}
 
-	// HttpClient has no type for a call whose pool is closed, or whose connection is
-	// taken
-	// away
+	// HttpClient has no type for a call whose pool is closed, or that has lost its
+	// connection
 	private static boolean isOfClosedClient(Throwable thrown) {
 		return thrown instanceof IllegalStateException && CLOSED.contains(text(thrown));
 	}

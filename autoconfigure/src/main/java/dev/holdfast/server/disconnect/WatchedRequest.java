@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
 import dev.holdfast.inflight.RunningRequest;
+import dev.holdfast.server.FirstByte;
 import dev.holdfast.server.RequestCompanion;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -113,14 +114,7 @@ final class WatchedRequest implements RequestCompanion {
 	 * @return {@code true} once the first byte was sent
 	 */
 	boolean isAnswered() {
-		HttpServletResponse asked = this.response;
-		try {
-			return asked != null && asked.isCommitted();
-		}
-		catch (IllegalStateException ex) {
-			// over, and used for another request
-			return true;
-		}
+		return FirstByte.isOut(this.response);
 	}
 
 	@Override

@@ -47,7 +47,7 @@ final class Application {
 	 * @throws InterruptedException if interrupted
 	 */
 	List<Work> work(List<String> routes) throws IOException, InterruptedException {
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/demo/outcomes"))
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.port + "/demo/outcomes/all"))
 			.timeout(LOOK_LIMIT)
 			.build();
 		String json = this.http.send(request, HttpResponse.BodyHandlers.ofString()).body();

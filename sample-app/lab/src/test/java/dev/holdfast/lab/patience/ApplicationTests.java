@@ -23,7 +23,7 @@ class ApplicationTests {
 
 	@Test
 	void tellsWhatIsCountedInTheOrderAskedFor() throws Exception {
-		try (ShopServer server = new ShopServer("/demo/outcomes", outcomes(new AtomicInteger(1)))) {
+		try (ShopServer server = new ShopServer("/demo/outcomes/all", outcomes(new AtomicInteger(1)))) {
 			assertThat(new Application(server.port()).work(List.of("login", "mail")))
 				.containsExactly(new Work(7, 5, 1, 0, 1), new Work(3, 3, 0, 0, 0));
 		}
@@ -32,7 +32,7 @@ class ApplicationTests {
 	@Test
 	void waitsUntilAllIsAsExpected() throws Exception {
 		AtomicInteger running = new AtomicInteger(3);
-		try (ShopServer server = new ShopServer("/demo/outcomes", outcomes(running))) {
+		try (ShopServer server = new ShopServer("/demo/outcomes/all", outcomes(running))) {
 			new Application(server.port()).await(List.of("mail", "login"), LONG, (work) -> work.running() == 0);
 			assertThat(running).hasNegativeValue();
 		}
@@ -40,7 +40,7 @@ class ApplicationTests {
 
 	@Test
 	void whatDoesNotBecomeAsExpectedIsAnError() {
-		try (ShopServer server = new ShopServer("/demo/outcomes", outcomes(new AtomicInteger(1_000_000)))) {
+		try (ShopServer server = new ShopServer("/demo/outcomes/all", outcomes(new AtomicInteger(1_000_000)))) {
 			Application app = new Application(server.port());
 			assertThatIOException()
 				.isThrownBy(() -> app.await(List.of("mail", "login"), Duration.ZERO, (work) -> work.running() == 0))
