@@ -21,11 +21,11 @@ public final class Lane {
 
 	final BoundedCounter held = new BoundedCounter();
 
-	/** Who waits, oldest first; guarded by the lock of the queue. */
+	/** Who waits, oldest first; for tasks of the queue. */
 	final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
 
-	/** When the first of those who wait now came; guarded by the lock of the queue. */
-	long notEmptySince;
+	/** When the first of those who wait now came; written by tasks of the queue. */
+	volatile long notEmptySince;
 
 	Lane(String name, int index) {
 		this.name = name;

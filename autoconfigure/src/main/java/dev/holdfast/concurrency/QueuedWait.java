@@ -65,7 +65,7 @@ final class QueuedWait {
 	// a caller who gets an exception gives nothing back: nothing may be handed to it
 	private void abandon(Waiter waiter) {
 		this.queue.leave(waiter, Admission.Shed.of(ShedReason.TIMEOUT));
-		if (waiter.answer() == Admission.Admitted.INSTANCE) {
+		if (parkUntilAnswered(waiter) == Admission.Admitted.INSTANCE) {
 			this.release.accept(waiter.lane);
 		}
 	}
@@ -84,21 +84,43 @@ final class QueuedWait {
 	private Admission park(Waiter waiter) {
 		long since = this.ticker.nanos();
 		boolean interrupted = false;
-		Admission answer = waiter.answer();
-		while (answer == null) {
-			long left = this.rules.get().settings().maxWait().toNanos() - (this.ticker.nanos() - since);
-			boolean extra = waiter.isExtra();
+		boolean burst = true;
+		boolean patient = true;
+		while (waiter.answer() == null && patient) {
+			boolean extra = burst && waiter.isExtra();
+			long left = left(since);
 			left = extra ? Math.min(left, this.queue.burstLeft(waiter)) : left;
 			if (left > 0 && !interrupted) {
 				LockSupport.parkNanos(this, left);
 				interrupted = Thread.interrupted();
 			}
 			else if (extra && !interrupted) {
+				burst = false;
 				this.queue.endBurst(waiter);
 			}
 			else {
+				patient = false;
 				giveUp(waiter);
 			}
+		}
+		Admission answer = parkUntilAnswered(waiter);
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+		return answer;
+	}
+
+	private long left(long since) {
+		return this.rules.get().settings().maxWait().toNanos() - (this.ticker.nanos() - since);
+	}
+
+	// for those who have left: another thread may be about to see to it
+	private static Admission parkUntilAnswered(Waiter waiter) {
+		boolean interrupted = false;
+		Admission answer = waiter.answer();
+		while (answer == null) {
+			LockSupport.park(waiter);
+			interrupted |= Thread.interrupted();
 			answer = waiter.answer();
 		}
 		if (interrupted) {

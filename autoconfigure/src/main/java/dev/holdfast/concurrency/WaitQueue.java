@@ -7,7 +7,6 @@ package dev.holdfast.concurrency;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
@@ -28,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * it takes are soon free again.
  * <p>
  * <b>Hand-over.</b> Permits are not raced for: as long as anybody waits, everybody goes
- * through the queue, and who is served is decided here, under the lock. The lock is
- * touched only while somebody waits.
+ * through the queue, and who is served is decided here, by one thread at a time. Nobody
+ * waits for that thread: a {@link Combiner} has it do what others come for meanwhile.
  * <p>
  * <b>No lost wake-up.</b> {@link #waiting} is written before the newcomer tries for the
  * last time, and a release gives back before it reads {@code waiting}; both are volatile,
@@ -41,7 +40,7 @@ final class WaitQueue {
 
 	private static final long CONGESTED_AFTER_NANOS = CONGESTED_AFTER_MILLIS * 1_000_000;
 
-	private final ReentrantLock lock = new ReentrantLock();
+	private final Combiner combiner = new Combiner();
 
 	private final Ticker ticker;
 
@@ -53,7 +52,13 @@ final class WaitQueue {
 
 	private final BiPredicate<Lane, LaneBounds> take;
 
+	private final Runnable pumping;
+
+	/** Everybody without an answer. */
 	private final AtomicInteger waiting = new AtomicInteger();
+
+	/** Those of them who have been seen; for tasks only, as all that follows. */
+	private int queued;
 
 	private long arrivals;
 
@@ -72,6 +77,7 @@ final class WaitQueue {
 		this.rules = rules;
 		this.take = take;
 		this.ticker = ticker;
+		this.pumping = () -> serve(this.rules.get());
 	}
 
 	boolean isEmpty() {
@@ -83,59 +89,52 @@ final class WaitQueue {
 	}
 
 	/**
-	 * Joins the queue, or gets an answer at once.
+	 * Joins the queue. The answer may be there already.
 	 * @param lane lane of the request
-	 * @return the waiter, with an answer or without
+	 * @return the waiter; its thread is woken for an answer, and for a burst that it has
+	 * to end
 	 */
 	Waiter join(Lane lane) {
-		this.lock.lock();
-		try {
-			Waiter waiter = new Waiter(lane, this.arrivals++);
-			if (lane.waiters.isEmpty()) {
-				lane.notEmptySince = this.ticker.nanos();
-			}
-			this.waiting.incrementAndGet();
-			lane.waiters.addLast(waiter);
-			// Read after we are counted: either we see the new rules, or whoever changes
-			// them sees us after the change and hands out what they allow.
-			Rules current = this.rules.get();
-			serve(current);
-			if (waiter.answer() == null) {
-				keepWithinBounds(waiter, current);
-			}
-			return waiter;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		Waiter waiter = new Waiter(lane);
+		this.waiting.incrementAndGet();
+		this.combiner.run(() -> enter(waiter));
+		return waiter;
 	}
 
 	/** Hands free permits to those who wait. */
 	void pump() {
-		this.lock.lock();
-		try {
-			serve(this.rules.get());
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.combiner.run(this.pumping);
 	}
 
 	/**
-	 * Leaves the queue with an answer, unless one was given before.
+	 * Leaves the queue with an answer, unless one was given before. It may take a moment
+	 * to be there.
 	 * @param waiter who leaves
 	 * @param answer answer to leave with
 	 */
 	void leave(Waiter waiter, Admission answer) {
-		this.lock.lock();
-		try {
+		this.combiner.run(() -> {
 			// an answer given a moment ago stands: the permit is held
 			if (waiter.answer() == null) {
 				answer(waiter, answer);
 			}
+		});
+	}
+
+	private void enter(Waiter waiter) {
+		Lane lane = waiter.lane;
+		waiter.arrival = this.arrivals++;
+		if (lane.waiters.isEmpty()) {
+			lane.notEmptySince = this.ticker.nanos();
 		}
-		finally {
-			this.lock.unlock();
+		this.queued++;
+		lane.waiters.addLast(waiter);
+		// Read after we are counted: either we see the new rules, or whoever changes
+		// them sees us after the change and hands out what they allow.
+		Rules current = this.rules.get();
+		serve(current);
+		if (waiter.answer() == null) {
+			keepWithinBounds(waiter, current);
 		}
 	}
 
@@ -179,12 +178,13 @@ final class WaitQueue {
 
 	private void keepWithinBounds(Waiter newcomer, Rules rules) {
 		Lane lane = newcomer.lane;
-		int over = this.waiting.get() - rules.settings().maxQueued();
+		int over = this.queued - rules.settings().maxQueued();
 		if (rules.isOverLaneShare(lane, lane.waiters.size())) {
 			answer(newcomer, full(lane, rules));
 		}
 		else if (over > 0 && over <= rules.settings().burstQueued() && !isCongested(lane)) {
 			newcomer.extra(true);
+			this.combiner.wake(newcomer.thread);
 		}
 		else if (over > 0) {
 			Waiter victim = lessImportantThan(newcomer, rules);
@@ -198,13 +198,7 @@ final class WaitQueue {
 	 * @return nanoseconds until the burst is over
 	 */
 	long burstLeft(Waiter waiter) {
-		this.lock.lock();
-		try {
-			return CONGESTED_AFTER_NANOS - (this.ticker.nanos() - waiter.lane.notEmptySince);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return CONGESTED_AFTER_NANOS - (this.ticker.nanos() - waiter.lane.notEmptySince);
 	}
 
 	/**
@@ -213,18 +207,14 @@ final class WaitQueue {
 	 * @param waiter the waiter
 	 */
 	void endBurst(Waiter waiter) {
-		this.lock.lock();
-		try {
+		this.combiner.run(() -> {
 			Rules current = this.rules.get();
-			if (waiter.answer() == null && this.waiting.get() > current.settings().maxQueued()) {
+			if (waiter.answer() == null && this.queued > current.settings().maxQueued()) {
 				Waiter victim = lessImportantThan(waiter, current);
 				answer(victim, full(victim.lane, current));
 			}
 			waiter.extra(false);
-		}
-		finally {
-			this.lock.unlock();
-		}
+		});
 	}
 
 	private boolean isCongested(Lane lane) {
@@ -257,9 +247,13 @@ final class WaitQueue {
 	}
 
 	private void answer(Waiter waiter, Admission answer) {
-		waiter.lane.waiters.remove(waiter);
+		// whose entry failed was never seen
+		if (waiter.lane.waiters.remove(waiter)) {
+			this.queued--;
+		}
 		this.waiting.decrementAndGet();
 		waiter.answer(answer);
+		this.combiner.wake(waiter.thread);
 	}
 
 }

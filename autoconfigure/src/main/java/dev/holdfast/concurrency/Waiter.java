@@ -5,32 +5,28 @@
 
 package dev.holdfast.concurrency;
 
-import java.util.concurrent.locks.LockSupport;
-
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that waits for a permit. The answer is written once, under the lock of the
- * queue, and read by the thread without it.
+ * A thread that waits for a permit. Tasks of the queue write to it, and its answer only
+ * once; the thread reads.
  */
 final class Waiter {
 
 	final Lane lane;
 
-	final long arrival;
+	final Thread thread = Thread.currentThread();
 
-	private final Thread thread = Thread.currentThread();
+	/** Its place among those who came; for tasks of the queue. */
+	long arrival;
 
-	/**
-	 * Whether it waits beyond the bound of the queue; guarded by the lock of the queue.
-	 */
+	/** Whether it waits beyond the bound of the queue. */
 	private volatile boolean extra;
 
 	private volatile @Nullable Admission answer;
 
-	Waiter(Lane lane, long arrival) {
+	Waiter(Lane lane) {
 		this.lane = lane;
-		this.arrival = arrival;
 	}
 
 	boolean isExtra() {
@@ -47,7 +43,6 @@ final class Waiter {
 
 	void answer(Admission given) {
 		this.answer = given;
-		LockSupport.unpark(this.thread);
 	}
 
 }
