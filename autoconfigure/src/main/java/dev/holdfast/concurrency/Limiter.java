@@ -154,6 +154,27 @@ public final class Limiter {
 	}
 
 	/**
+	 * Whether so much is going on that a request may have waited before it could ask: it
+	 * is worth looking whether anybody still waits for it.
+	 * @return {@code true} while half of an enforced limit is held, or somebody waits
+	 */
+	public boolean isCrowded() {
+		LimiterSettings current = this.rules.settings();
+		return current.mode() == Mode.ENFORCE
+				&& (this.held.held() >= (current.limit() + 1) / 2 || !this.queue.isEmpty());
+	}
+
+	/**
+	 * Refuses a request whose lifetime has ended before it asked for a permit.
+	 * @param lane lane of the request
+	 * @return the refusal
+	 */
+	public Admission refuseEnded(Lane lane) {
+		this.shed.increment(ShedReason.DEADLINE, this.rules.bounds(lane).priority());
+		return Admission.Shed.of(ShedReason.DEADLINE);
+	}
+
+	/**
 	 * Gives a permit back.
 	 * @param lane lane it was taken for
 	 */

@@ -26,7 +26,7 @@ public enum ShedReason {
 	/** The limit of the route is reached. */
 	ROUTE,
 
-	/** The lifetime of the request ended while it waited. */
+	/** The lifetime of the request ended while it waited, here or in front of us. */
 	DEADLINE;
 
 	/**

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.List;
 
 import dev.holdfast.concurrency.Admission;
+import dev.holdfast.concurrency.Limiter;
 import dev.holdfast.inflight.RunningRequest;
 import dev.holdfast.inflight.RunningRequests;
 import dev.holdfast.lifetime.Deadline;
@@ -80,7 +81,7 @@ final class AdmissionFilter implements Filter {
 		boolean answered = false;
 		try {
 			meet(request, entry, target, companions);
-			admission = target.limiter().admit(target.lane(), lifetime, SchedulingDelay.take());
+			admission = ask(target, lifetime, companions);
 			answered = true;
 		}
 		finally {
@@ -95,6 +96,15 @@ final class AdmissionFilter implements Filter {
 			return null;
 		}
 		return new AdmittedRequest(target, entry, this.running, lifetime, companions);
+	}
+
+	private static Admission ask(RequestClassifier.Target target, Lifetime lifetime, Companions companions) {
+		Limiter limiter = target.limiter();
+		long delay = SchedulingDelay.take();
+		if (limiter.isCrowded() && companions.crowded()) {
+			return limiter.refuseEnded(target.lane());
+		}
+		return limiter.admit(target.lane(), lifetime, delay);
 	}
 
 	private void meet(HttpServletRequest request, RunningRequest entry, RequestClassifier.Target target,

@@ -8,6 +8,7 @@ package dev.holdfast.server;
 import java.util.List;
 
 import dev.holdfast.inflight.RunningRequest;
+import dev.holdfast.lifetime.EndReason;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,19 @@ final class Companions {
 			met[i] = watches.get(i).meet(request, this.running, route);
 		}
 		this.running.inspectBy(met);
+	}
+
+	/**
+	 * Tells that much is going on.
+	 * @return whether nobody waits for the request any more
+	 */
+	boolean crowded() {
+		for (RequestCompanion companion : this.present) {
+			if (companion != null) {
+				companion.crowded(this.running);
+			}
+		}
+		return this.running.lifetime().endReason() == EndReason.CLIENT_GONE;
 	}
 
 	/**

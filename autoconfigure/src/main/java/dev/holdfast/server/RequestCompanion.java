@@ -20,6 +20,14 @@ import jakarta.servlet.http.HttpServletResponse;
 public interface RequestCompanion extends Inspection {
 
 	/**
+	 * It asks for admission while much is going on, and may have waited in front of that
+	 * for long. Who sees that nobody waits for it any more ends it.
+	 * @param running its entry
+	 */
+	default void crowded(RunningRequest running) {
+	}
+
+	/**
 	 * It was admitted and is about to be worked on.
 	 * @param running its entry
 	 * @param request the request

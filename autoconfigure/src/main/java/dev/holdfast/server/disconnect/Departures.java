@@ -36,25 +36,33 @@ final class Departures {
 	 * @param request the request
 	 */
 	void noticed(RunningRequest request) {
-		this.detected.increment();
-		boolean ended = false;
-		if (request.isCancellable(this.settings.cancel())) {
-			ended = (this.settings.mode() == Mode.ENFORCE) ? end(request) : request.lifetime().endReason() == null;
+		if (noticedBefore(request) && request.lifetime().endReason() == EndReason.CLIENT_GONE
+				&& request.isInterruptible(this.settings.interrupt())) {
+			request.interrupt();
 		}
+	}
+
+	/**
+	 * Ends a request whose client has left before it began, if that is allowed. To be
+	 * called once for each.
+	 * @param request the request
+	 * @return whether it was ended, or would have been
+	 */
+	boolean noticedBefore(RunningRequest request) {
+		this.detected.increment();
+		boolean ended = request.isCancellable(this.settings.cancel()) && end(request);
 		if (ended) {
 			this.cancelled.increment();
 		}
 		if (LOGGER.isDebugEnabled()) {
 			LOGGER.debug("The client of {} {} has left: it {}", request.method(), request.route(), outcome(ended));
 		}
+		return ended;
 	}
 
 	private boolean end(RunningRequest request) {
-		boolean ended = request.cancel(EndReason.CLIENT_GONE);
-		if (ended && request.isInterruptible(this.settings.interrupt())) {
-			request.interrupt();
-		}
-		return ended;
+		return (this.settings.mode() == Mode.ENFORCE) ? request.cancel(EndReason.CLIENT_GONE)
+				: request.lifetime().endReason() == null;
 	}
 
 	private String outcome(boolean ended) {

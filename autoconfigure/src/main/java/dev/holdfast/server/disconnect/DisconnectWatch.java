@@ -59,6 +59,10 @@ final class DisconnectWatch implements RequestWatch {
 		return this.settings.detectAfter();
 	}
 
+	HalfClose halfClose() {
+		return this.settings.halfClose();
+	}
+
 	ChannelWatch channels() {
 		return this.channels;
 	}

@@ -39,8 +39,7 @@ final class WatchedRequest implements RequestCompanion {
 
 	private volatile @Nullable SelectionKey key;
 
-	// touched by the thread that inspects
-	private boolean handedOver;
+	private volatile boolean handedOver;
 
 	// touched by the thread that watches channels
 	private boolean suspected;
@@ -57,6 +56,15 @@ final class WatchedRequest implements RequestCompanion {
 		this.wire = wire;
 		this.body = body;
 		this.watch = watch;
+	}
+
+	// before the body is read, its bytes may lie before the end
+	@Override
+	public void crowded(RunningRequest same) {
+		if (!this.body && this.watch.halfClose() == HalfClose.GONE && this.wire.isClosedByClient()) {
+			this.handedOver = true;
+			this.watch.departures().noticedBefore(this.running);
+		}
 	}
 
 	@Override

@@ -45,6 +45,16 @@ public interface Wire {
 	boolean isReset();
 
 	/**
+	 * Looks whether the client has closed its direction of a connection that carries this
+	 * request alone. It is asked on the thread of the request, before that has begun, and
+	 * may read ahead.
+	 * @return {@code false} if it has not, or is not known
+	 */
+	default boolean isClosedByClient() {
+		return false;
+	}
+
+	/**
 	 * Ends the connection of this request alone: its client hears no more. It may be
 	 * called on any thread as long as the request runs; the server gives the connection
 	 * up when that is over.

@@ -50,7 +50,7 @@ final class WatchedHttp11Processor extends Http11Processor {
 			return null;
 		}
 		SocketChannel network = channel.getIOChannel();
-		return (network != null) ? Wire.of(network) : null;
+		return (network != null) ? new SocketWire(network, socket) : null;
 	}
 
 }
