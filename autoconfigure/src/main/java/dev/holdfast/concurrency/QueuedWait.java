@@ -5,6 +5,7 @@
 
 package dev.holdfast.concurrency;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -18,6 +19,9 @@ import dev.holdfast.lifetime.Ticker;
  * gives up leaves the queue, where an answer given a moment ago stands.
  */
 final class QueuedWait {
+
+	/** Where another thread fails while it sees to an answer, nobody is woken for it. */
+	private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private final WaitQueue queue;
 
@@ -119,7 +123,7 @@ final class QueuedWait {
 		boolean interrupted = false;
 		Admission answer = waiter.answer();
 		while (answer == null) {
-			LockSupport.park(waiter);
+			LockSupport.parkNanos(waiter, LOOK_AGAIN_NANOS);
 			interrupted |= Thread.interrupted();
 			answer = waiter.answer();
 		}
