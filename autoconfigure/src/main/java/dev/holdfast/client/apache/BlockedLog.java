@@ -41,15 +41,31 @@ final class BlockedLog {
 		this.nextLine = new AtomicLong(ticker.nanos());
 	}
 
+	/**
+	 * Adds a call that Boot's filter of addresses refuses, in whatever mode we are.
+	 * @param host what was to be called
+	 */
+	void addFiltered(String host) {
+		this.stats.blocked();
+		if (isTimeForALine()) {
+			LOGGER.warn("Refused a call of client '{}' to '{}' (the application's InetAddressFilter)",
+					this.stats.client(), printable(host));
+		}
+	}
+
 	void add(String host, List<InetAddress> addresses) {
 		this.stats.blocked();
-		long now = this.ticker.nanos();
-		long next = this.nextLine.get();
-		if (now - next >= 0 && this.nextLine.compareAndSet(next, now + PAUSE)) {
+		if (isTimeForALine()) {
 			LOGGER.warn("{} a call of client '{}' to '{}': {} (holdfast.client.addresses)",
 					(this.mode == Mode.ENFORCE) ? "Refused" : "Would have refused", this.stats.client(),
 					printable(host), addresses.stream().map(InetAddress::getHostAddress).toList());
 		}
+	}
+
+	private boolean isTimeForALine() {
+		long now = this.ticker.nanos();
+		long next = this.nextLine.get();
+		return now - next >= 0 && this.nextLine.compareAndSet(next, now + PAUSE);
 	}
 
 	// a name comes from outside: no line breaks, no novels

@@ -32,6 +32,8 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.net.InetAddressUtils;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.http.client.FilteredHostException;
+
 /**
  * Resolves names within a limit and refuses forbidden addresses. A lookup of the JDK can
  * neither be bounded nor cancelled: it runs on a thread of its own, one for all callers
@@ -115,6 +117,16 @@ final class Lookups implements DnsResolver {
 	}
 
 	private List<InetAddress> lookUp(String host, Call call, long nanos) throws IOException {
+		try {
+			return answers(host, call, nanos);
+		}
+		catch (FilteredHostException ex) {
+			this.blocked.addFiltered(host);
+			throw ex;
+		}
+	}
+
+	private List<InetAddress> answers(String host, Call call, long nanos) throws IOException {
 		if (isLiteral(host)) {
 			return List.of(this.resolver.resolve(host));
 		}

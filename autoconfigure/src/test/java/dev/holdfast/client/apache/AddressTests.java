@@ -181,7 +181,7 @@ class AddressTests {
 		return addresses;
 	}
 
-	private static long blocked(Bounded app) {
+	static long blocked(Bounded app) {
 		Long count = ReflectionTestUtils.invokeMethod(app.pool().stats(), "blockedCount");
 		return Objects.requireNonNull(count);
 	}

@@ -15,10 +15,13 @@ import dev.holdfast.failure.FailureKind;
 import org.apache.hc.core5.http.HttpHost;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.http.client.InetAddressFilter;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,6 +32,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * Addresses that Boot's filter refuses, and those on the way through a proxy.
  */
 @Tag("B11")
+@ExtendWith(OutputCaptureExtension.class)
 class FilteredAddressTests {
 
 	/** Names of the application. */
@@ -37,12 +41,16 @@ class FilteredAddressTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "127.0.0.1", "localhost" })
-	void whatBootsFilterRefusesIsABlockedAddress(String host) {
-		try (Peer peer = Peer.answering(Peer.OK); Bounded app = Bounded.with(List.of(Elsewhere.class))) {
+	void whatBootsFilterRefusesIsABlockedAddress(String host, CapturedOutput output) {
+		try (Peer peer = Peer.answering(Peer.OK);
+				Bounded app = Bounded.with(List.of(Elsewhere.class), "logging.level.root=warn")) {
 			CallFailure failure = assertBlocked(app, "http://" + host + ":" + peer.port() + "/");
 			assertThat(failure.isRetryable()).isFalse();
 			assertThat(failure.facts().attempts()).isOne();
 			assertThat(peer.connections()).isZero();
+			assertThat(AddressTests.blocked(app)).isOne();
+			assertThat(output).containsOnlyOnce(
+					"Refused a call of client 'default' to '" + host + "' (the application's InetAddressFilter)");
 			app.awaitLeased(0);
 		}
 	}
