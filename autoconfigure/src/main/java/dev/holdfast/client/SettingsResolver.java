@@ -26,8 +26,6 @@ public final class SettingsResolver {
 
 	private static final String PREFIX = "holdfast.client.";
 
-	private static final Duration LONGEST = Duration.ofDays(365);
-
 	/** A token, as RFC 9110 has it. */
 	private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
@@ -195,7 +193,7 @@ public final class SettingsResolver {
 			candidates.add(value.of(this.all));
 			for (Duration time : candidates) {
 				if (time != null) {
-					if (time.compareTo(Duration.ofMillis(1)) < 0 || time.compareTo(LONGEST) > 0) {
+					if (time.compareTo(CallLimits.SHORTEST) < 0 || time.compareTo(CallLimits.LONGEST) > 0) {
 						throw invalid(key, time, "It must lie between 1ms and 365d; there is no value for 'no limit'.");
 					}
 					return time;
