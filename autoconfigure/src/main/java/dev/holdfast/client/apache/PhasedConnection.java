@@ -110,10 +110,11 @@ final class PhasedConnection implements HttpClientConnection {
 
 	@Override
 	public void receiveResponseEntity(ClassicHttpResponse response) throws HttpException, IOException {
+		// reads nothing: what it refuses is wrong in the headers
+		this.inner.receiveResponseEntity(response);
 		long longest = this.call.terms().nanos(CallPhase.BODY);
 		this.call.enter(CallPhase.BODY, longest);
 		attend(longest);
-		this.inner.receiveResponseEntity(response);
 	}
 
 	@Override
