@@ -7,6 +7,8 @@ package dev.holdfast.client;
 
 import java.time.Duration;
 
+import dev.holdfast.failure.CallPhase;
+
 /**
  * Longest times of the phases of a call.
  *
@@ -25,5 +27,28 @@ public record CallLimits(Duration lease, Duration dns, Duration connect, Duratio
 
 	/** At this rate, in bytes per second of waiting for the peer, a body flows. */
 	public static final long FLOW = 1024;
+
+	/** Shortest limit that can be set. */
+	static final Duration SHORTEST = Duration.ofMillis(1);
+
+	/** Longest limit that can be set: there is no value for none. */
+	static final Duration LONGEST = Duration.ofDays(365);
+
+	/**
+	 * The limit of a phase.
+	 * @param phase the phase; a pause counts as the body, for it has no limit
+	 * @return longest time
+	 */
+	public Duration of(CallPhase phase) {
+		return switch (phase) {
+			case LEASE -> this.lease;
+			case DNS -> this.dns;
+			case CONNECT -> this.connect;
+			case TLS -> this.tls;
+			case WRITE -> this.write;
+			case HEADERS -> this.header;
+			case BODY, BACKOFF -> this.idle;
+		};
+	}
 
 }

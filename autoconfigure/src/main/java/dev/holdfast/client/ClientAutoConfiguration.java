@@ -36,8 +36,10 @@ public final class ClientAutoConfiguration {
 
 	@Bean
 	SettingsResolver holdfastClientSettings(ClientProperties properties, Environment environment) {
+		Binder binder = Binder.get(environment);
 		return new SettingsResolver(properties,
-				Binder.get(environment).bind("holdfast.profile", Profile.class).orElseGet(() -> Profile.COMPATIBLE));
+				binder.bind("holdfast.profile", Profile.class).orElseGet(() -> Profile.COMPATIBLE),
+				ServiceGroups.of(binder));
 	}
 
 	@Bean

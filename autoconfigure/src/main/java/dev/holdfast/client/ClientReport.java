@@ -108,6 +108,7 @@ final class ClientReport implements Protection {
 			.forEach((pool) -> findings.add(new Finding("client-created-in-request", Severity.WARNING,
 					"The pool of client '" + pool.stats().client() + "' was created while a request was served.",
 					"Build the client once, when the application starts.")));
+		findings.addAll(this.resolver.findings());
 		findings.addAll(this.bypasses.findings());
 		return findings;
 	}

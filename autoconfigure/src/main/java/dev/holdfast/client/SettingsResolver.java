@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.holdfast.report.Finding;
 import dev.holdfast.report.Mode;
 import dev.holdfast.report.Profile;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,13 @@ import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Finds what is in force for a client: its group's settings, Boot's own, those for all
- * clients, the profile's defaults, in this order. A wrong one is refused with its key.
+ * Finds what is in force for a client: Boot's settings of its group, ours of its group,
+ * Boot's for all, ours for all, the profile's defaults, in this order. A wrong one is
+ * refused with its key.
  */
 public final class SettingsResolver {
 
 	private static final String PREFIX = "holdfast.client.";
-
-	private static final Duration LONGEST = Duration.ofDays(365);
 
 	/** A token, as RFC 9110 has it. */
 	private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -35,12 +35,25 @@ public final class SettingsResolver {
 
 	private final boolean strict;
 
+	private final ServiceGroups services;
+
 	/**
 	 * A resolver that has looked at every group.
 	 * @param properties what the user has set
 	 * @param profile defaults for the rest
 	 */
 	public SettingsResolver(ClientProperties properties, Profile profile) {
+		this(properties, profile, ServiceGroups.NONE);
+	}
+
+	/**
+	 * A resolver that has looked at every group.
+	 * @param properties what the user has set
+	 * @param profile defaults for the rest
+	 * @param services what the user has set by Boot's keys for single groups
+	 */
+	SettingsResolver(ClientProperties properties, Profile profile, ServiceGroups services) {
+		this.services = services;
 		this.properties = properties;
 		this.strict = profile == Profile.STRICT;
 		// at the start, not at the first call
@@ -50,7 +63,9 @@ public final class SettingsResolver {
 				throw new InvalidConfigurationPropertyValueException(PREFIX + "groups." + name + ".groups",
 						group.groups().keySet(), "A group has no groups of its own.");
 			}
+			// ours as well, where Boot's goes before it
 			resolve(name, HttpClientSettings.defaults());
+			resolve(name, services.get(name).settings());
 		});
 	}
 
@@ -63,6 +78,14 @@ public final class SettingsResolver {
 	}
 
 	/**
+	 * What is set and not in force.
+	 * @return a finding for each
+	 */
+	List<Finding> findings() {
+		return this.services.findings(this.properties.groups());
+	}
+
+	/**
 	 * What is in force for a client.
 	 * @param client name of the client
 	 * @param boot what Boot's properties or the application's code say
@@ -71,8 +94,8 @@ public final class SettingsResolver {
 	public ClientSettings resolve(String client, HttpClientSettings boot) {
 		ClientProperties group = this.properties.groups().get(client);
 		Level level = new Level(this.properties, group, (group != null) ? PREFIX + "groups." + client + "." : PREFIX);
-		return new ClientSettings(level.mode(ClientProperties::mode), limits(level, boot), pool(level), retry(level),
-				body(level), level.mode((properties) -> properties.addresses().mode()), addresses(level),
+		return new ClientSettings(level.mode(ClientProperties::mode), limits(client, level, boot), pool(level),
+				retry(level), body(level), level.mode((properties) -> properties.addresses().mode()), addresses(level),
 				Boolean.TRUE.equals(level.get(ClientProperties::priorityHeader)), budgetHeader(level));
 	}
 
@@ -88,18 +111,40 @@ public final class SettingsResolver {
 		return name;
 	}
 
-	private CallLimits limits(Level level, HttpClientSettings boot) {
+	private CallLimits limits(String client, Level level, HttpClientSettings boot) {
+		ServiceGroups.Timeouts service = this.services.get(client);
 		Duration read = boot.readTimeout();
+		Duration ownConnect = ofService(client, "connect-timeout", service.connectTimeout(), boot.connectTimeout());
+		Duration ownRead = ofService(client, "read-timeout", service.readTimeout(), read);
 		Duration call = level.get(ClientProperties::callTimeout);
 		return new CallLimits(level.time("lease-timeout", ClientProperties::leaseTimeout, null, seconds(5, 2)),
 				level.time("dns-timeout", ClientProperties::dnsTimeout, null, seconds(5, 2)),
-				level.time("connect-timeout", ClientProperties::connectTimeout, boot.connectTimeout(), seconds(5, 3)),
+				(ownConnect != null) ? ownConnect
+						: level.time("connect-timeout", ClientProperties::connectTimeout, boot.connectTimeout(),
+								seconds(5, 3)),
 				level.time("tls-timeout", ClientProperties::tlsTimeout, null, seconds(10, 10)),
-				level.time("header-timeout", ClientProperties::headerTimeout, read, seconds(180, 15)),
-				level.time("idle-timeout", ClientProperties::idleTimeout, read, seconds(180, 15)),
+				(ownRead != null) ? ownRead
+						: level.time("header-timeout", ClientProperties::headerTimeout, read, seconds(180, 15)),
+				(ownRead != null) ? ownRead
+						: level.time("idle-timeout", ClientProperties::idleTimeout, read, seconds(180, 15)),
 				level.time("write-timeout", ClientProperties::writeTimeout, null, seconds(60, 15)),
 				level.time("call-timeout", ClientProperties::callTimeout, null, seconds(300, 60)),
 				call != null || this.strict);
+	}
+
+	// a client without a name is called as the group without one, and is not told the
+	// same
+	private static @Nullable Duration ofService(String client, String name, @Nullable Duration time,
+			@Nullable Duration told) {
+		return (time != null && time.equals(told)) ? checked(ServiceGroups.key(client, name), time) : null;
+	}
+
+	private static Duration checked(String key, Duration time) {
+		if (time.compareTo(CallLimits.SHORTEST) < 0 || time.compareTo(CallLimits.LONGEST) > 0) {
+			throw new InvalidConfigurationPropertyValueException(key, time,
+					"It must lie between 1ms and 365d; there is no value for 'no limit'.");
+		}
+		return time;
 	}
 
 	private Duration seconds(int compatible, int strict) {
@@ -195,10 +240,7 @@ public final class SettingsResolver {
 			candidates.add(value.of(this.all));
 			for (Duration time : candidates) {
 				if (time != null) {
-					if (time.compareTo(Duration.ofMillis(1)) < 0 || time.compareTo(LONGEST) > 0) {
-						throw invalid(key, time, "It must lie between 1ms and 365d; there is no value for 'no limit'.");
-					}
-					return time;
+					return checked(this.prefix + key, time);
 				}
 			}
 			return otherwise;

@@ -71,6 +71,24 @@ final class ClientSnippets {
 		}
 		// end::CallOptions
 
+		// tag::PhaseOptions
+		static RestClient assistant(RestClient.Builder builder) {
+			return builder
+				.defaultRequest(
+						(request) -> request.attributes(CallOptions.timeout(CallPhase.HEADERS, Duration.ofMinutes(10))))
+				.build();
+		}
+
+		@Nullable String fastOrNothing() {
+			return this.client.get()
+				.uri("/quote")
+				.attributes(CallOptions.timeout(CallPhase.CONNECT, Duration.ofMillis(200)))
+				.attributes(CallOptions.timeout(CallPhase.HEADERS, Duration.ofMillis(500)))
+				.retrieve()
+				.body(String.class);
+		}
+		// end::PhaseOptions
+
 		// tag::CallFailure
 		Optional<String> stock(long id) {
 			try {

@@ -5,7 +5,8 @@
 
 package dev.holdfast.client.apache;
 
-import dev.holdfast.client.CallLimits;
+import java.time.Duration;
+
 import dev.holdfast.failure.CallPhase;
 import dev.holdfast.failure.FailureKind;
 import dev.holdfast.lifetime.EndReason;
@@ -19,20 +20,35 @@ import dev.holdfast.lifetime.EndReason;
  */
 record Abort(FailureKind kind, CallPhase phase, String reason) {
 
-	static Abort ofPhase(CallPhase phase, CallLimits limits) {
+	static Abort ofPhase(CallPhase phase, Duration limit, String setting) {
+		String text = limit.toMillis() + " ms (" + setting + ")";
 		return new Abort(FailureKind.TIMEOUT, phase, switch (phase) {
-			case LEASE -> "no connection of the pool within " + text(limits.lease().toMillis(), "lease");
-			case DNS -> "no address within " + text(limits.dns().toMillis(), "dns");
-			case CONNECT -> "no connection within " + text(limits.connect().toMillis(), "connect");
-			case TLS -> "no complete handshake within " + text(limits.tls().toMillis(), "tls");
-			case WRITE -> "the peer took nothing of the request for " + text(limits.write().toMillis(), "write");
-			case HEADERS -> "no complete response headers within " + text(limits.header().toMillis(), "header");
-			case BODY, BACKOFF -> "nothing of the body for " + text(limits.idle().toMillis(), "idle");
+			case LEASE -> "no connection of the pool within " + text;
+			case DNS -> "no address within " + text;
+			case CONNECT -> "no connection within " + text;
+			case TLS -> "no complete handshake within " + text;
+			case WRITE -> "the peer took nothing of the request for " + text;
+			case HEADERS -> "no complete response headers within " + text;
+			case BODY, BACKOFF -> "nothing of the body for " + text;
 		});
 	}
 
+	/**
+	 * The property that limits a phase, for all clients.
+	 * @param phase the phase
+	 * @return its key
+	 */
+	static String key(CallPhase phase) {
+		return "holdfast.client." + switch (phase) {
+			case LEASE, DNS, CONNECT, TLS, WRITE -> phase.label();
+			case HEADERS -> "header";
+			case BODY, BACKOFF -> "idle";
+		} + "-timeout";
+	}
+
 	static Abort ofCall(CallPhase phase, long millis) {
-		return new Abort(FailureKind.TIMEOUT, phase, "the call did not end within " + text(millis, "call"));
+		return new Abort(FailureKind.TIMEOUT, phase,
+				"the call did not end within " + millis + " ms (holdfast.client.call-timeout)");
 	}
 
 	static Abort ofLifetime(CallPhase phase, EndReason reason) {
@@ -45,10 +61,6 @@ record Abort(FailureKind kind, CallPhase phase, String reason) {
 		return new Abort(FailureKind.CANCELLED, phase,
 				"nothing was done with the response for so long that its connection was taken back "
 						+ "(holdfast.leak.reclaim-after)");
-	}
-
-	private static String text(long millis, String name) {
-		return millis + " ms (holdfast.client." + name + "-timeout)";
 	}
 
 }

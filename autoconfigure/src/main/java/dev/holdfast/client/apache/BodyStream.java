@@ -41,7 +41,7 @@ final class BodyStream extends InputStream {
 		this.owner = owner;
 		this.call = call;
 		this.runtime = runtime;
-		this.idle = call.waits().idle();
+		this.idle = call.terms().nanos(CallPhase.BODY);
 	}
 
 	@Override

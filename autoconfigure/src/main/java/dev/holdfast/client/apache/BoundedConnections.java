@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import dev.holdfast.client.CallLimits;
 import dev.holdfast.client.CloseReason;
 import dev.holdfast.failure.CallPhase;
 import org.apache.hc.client5.http.HttpRoute;
@@ -79,8 +80,8 @@ final class BoundedConnections implements HttpClientConnectionManager, ConnPoolC
 		// the wait is bounded in get(): a deadline inside the pool that passes first is
 		// another way to lose a connection that comes in that moment. Afterwards it tells
 		// the pool not to count who has given up
-		Timeout queued = this.pool.enforces()
-				? Timeout.ofMilliseconds(this.pool.settings().limits().lease().toMillis() + QUEUE_SLACK)
+		CallLimits limits = (call != null) ? call.terms().limits() : this.pool.settings().limits();
+		Timeout queued = this.pool.enforces() ? Timeout.ofMilliseconds(limits.lease().toMillis() + QUEUE_SLACK)
 				: Timeout.ofDays(1);
 		return new BoundedLease(this.inner, this.inner.lease(id, key.route(), queued, state), key, this.pool, call);
 	}
@@ -110,8 +111,8 @@ final class BoundedConnections implements HttpClientConnectionManager, ConnPoolC
 	private void connect(BoundedEndpoint bounded, Call call, @Nullable TimeValue timeout, HttpContext context)
 			throws IOException {
 		HttpRoute route = bounded.target().route();
-		long limit = this.pool.settings().limits().connect().toNanos();
-		if (timeout != null && timeout.getDuration() > 0) {
+		long limit = call.terms().nanos(CallPhase.CONNECT);
+		if (timeout != null && timeout.getDuration() > 0 && !call.terms().isGiven(CallPhase.CONNECT)) {
 			limit = Math.min(limit, timeout.toNanoseconds());
 		}
 		if (route.getUnixDomainSocket() != null) {

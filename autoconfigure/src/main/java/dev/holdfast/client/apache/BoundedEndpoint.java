@@ -144,7 +144,7 @@ final class BoundedEndpoint extends ConnectionEndpoint implements Identifiable {
 	private void prepare(HttpClientConnection opened, Call current, HttpContext context) {
 		this.connection = opened;
 		Timeout asked = HttpClientContext.cast(context).getRequestConfigOrDefault().getResponseTimeout();
-		current.waits(asked);
+		current.terms().ask(asked);
 		if (current.pool().isGuarded()) {
 			opened.setSocketTimeout(Timeout.DISABLED);
 		}

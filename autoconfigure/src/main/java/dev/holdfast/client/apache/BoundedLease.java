@@ -57,7 +57,7 @@ final class BoundedLease implements LeaseRequest {
 		catch (TimeoutException ex) {
 			rescue();
 			this.pool.stats().exceeded(CallPhase.LEASE);
-			TimeoutException told = new TimeoutException(this.pool.exhausted(this.target));
+			TimeoutException told = new TimeoutException(this.pool.exhausted(this.target, terms()));
 			told.initCause(ex);
 			throw told;
 		}
@@ -76,8 +76,9 @@ final class BoundedLease implements LeaseRequest {
 	// a limit that the application has set by itself, in the request's configuration,
 	// counts where it is shorter
 	private Timeout limit(Timeout asked) throws InterruptedException {
-		long own = this.pool.enforces() ? this.pool.settings().limits().lease().toNanos() : FOREVER;
-		if (asked.isEnabled()) {
+		Terms terms = terms();
+		long own = this.pool.enforces() ? terms.nanos(CallPhase.LEASE) : FOREVER;
+		if (asked.isEnabled() && !terms.isGiven(CallPhase.LEASE)) {
 			own = Math.min(own, asked.toNanoseconds());
 		}
 		Call waiting = this.call;
@@ -91,6 +92,10 @@ final class BoundedLease implements LeaseRequest {
 			throw new CancellationException();
 		}
 		return Timeout.ofNanoseconds(own);
+	}
+
+	private Terms terms() {
+		return (this.call != null) ? this.call.terms() : new Terms(null, this.pool.settings().limits());
 	}
 
 	private void rescue() {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import dev.holdfast.client.ClientSettings;
 import dev.holdfast.client.ClientStats;
 import dev.holdfast.client.Pool;
+import dev.holdfast.failure.CallPhase;
 import dev.holdfast.leak.CallSites;
 import dev.holdfast.lifetime.Ticker;
 import dev.holdfast.report.Mode;
@@ -174,9 +175,10 @@ final class BoundedPool implements Pool {
 	/**
 	 * Says who holds all connections to a peer.
 	 * @param target the peer
+	 * @param terms what the call may take
 	 * @return text for a message
 	 */
-	String exhausted(RouteKey target) {
+	String exhausted(RouteKey target, Terms terms) {
 		PoolStats route = this.manager.getStats(target.route());
 		PoolStats total = this.manager.getTotalStats();
 		List<Call> all = holding(target.target()).toList();
@@ -185,11 +187,11 @@ final class BoundedPool implements Pool {
 			holders.add((all.size() - NAMED) + " more");
 		}
 		return String.format(Locale.ROOT,
-				"no connection within %d ms (holdfast.client.lease-timeout): %d of %d to this peer and %d of %d in all "
+				"no connection within %d ms (%s): %d of %d to this peer and %d of %d in all "
 						+ "are in use, %d calls wait (holdfast.client.max-connections-per-route, "
 						+ "holdfast.client.max-connections). Held by: %s",
-				this.settings.limits().lease().toMillis(), route.getLeased(), route.getMax(), total.getLeased(),
-				total.getMax(), total.getPending(),
+				terms.of(CallPhase.LEASE).toMillis(), terms.setting(CallPhase.LEASE), route.getLeased(), route.getMax(),
+				total.getLeased(), total.getMax(), total.getPending(),
 				holders.isEmpty() ? "calls to other peers" : String.join("; ", holders));
 	}
 

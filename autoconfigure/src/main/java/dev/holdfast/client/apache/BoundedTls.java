@@ -7,13 +7,13 @@ package dev.holdfast.client.apache;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
-import dev.holdfast.client.CallLimits;
 import dev.holdfast.failure.CallPhase;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -38,11 +38,11 @@ final class BoundedTls implements TlsSocketStrategy {
 		if (call == null) {
 			return this.inner.upgrade(socket, target, port, attachment, context);
 		}
-		CallLimits limits = call.pool().settings().limits();
-		call.enter(CallPhase.TLS, limits.tls().toNanos());
+		Duration limit = call.terms().of(CallPhase.TLS);
+		call.enter(CallPhase.TLS, limit.toNanos());
 		if (call.pool().enforces()) {
 			// the share of one address is too short for a handshake
-			socket.setSoTimeout(millis(limits.tls().toMillis() + 1000));
+			socket.setSoTimeout(millis(limit.toMillis() + 1000));
 		}
 		Instant begin = Instant.now();
 		long start = System.nanoTime();

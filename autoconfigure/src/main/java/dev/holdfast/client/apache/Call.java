@@ -8,12 +8,11 @@ package dev.holdfast.client.apache;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import dev.holdfast.client.CallLimits;
+import dev.holdfast.client.CallOptions;
 import dev.holdfast.failure.CallPhase;
 import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.Ticker;
 import org.apache.hc.core5.concurrent.Cancellable;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +50,7 @@ final class Call extends PhaseClock {
 
 	private final Flow flow = new Flow();
 
-	private Waits waits;
+	private final Terms terms;
 
 	private final Attempts attempts = new Attempts();
 
@@ -65,7 +64,7 @@ final class Call extends PhaseClock {
 		this.route = new CallRoute(pool);
 		this.method = method;
 		this.template = template;
-		this.waits = Waits.of(null, pool.settings().limits());
+		this.terms = new Terms(CallOptions.current(), pool.settings().limits());
 	}
 
 	/**
@@ -77,15 +76,11 @@ final class Call extends PhaseClock {
 	}
 
 	/**
-	 * Sets the limits of headers and idle body.
-	 * @param asked what the application has set for the request, if anything
+	 * What the call may take, phase by phase.
+	 * @return its terms
 	 */
-	void waits(@Nullable Timeout asked) {
-		this.waits = Waits.of(asked, limits());
-	}
-
-	Waits waits() {
-		return this.waits;
+	Terms terms() {
+		return this.terms;
 	}
 
 	void cancelBy(@Nullable Cancellable cancellable) {
@@ -142,7 +137,7 @@ final class Call extends PhaseClock {
 			swap(seen, disarmed(seen));
 		}
 		else if (swap(seen, seen | CUT)) {
-			cut(Abort.ofPhase(phase, limits()));
+			cut(this.terms.abort(phase));
 		}
 	}
 
@@ -215,7 +210,7 @@ final class Call extends PhaseClock {
 		}
 		// somebody has swapped the step and not yet told why: there is one way only, and
 		// another one for what had no deadline
-		return (deadline(seen) == NEVER) ? Abort.ofLeak(phase(seen)) : Abort.ofPhase(phase(seen), limits());
+		return (deadline(seen) == NEVER) ? Abort.ofLeak(phase(seen)) : this.terms.abort(phase(seen));
 	}
 
 	/**
@@ -330,10 +325,6 @@ final class Call extends PhaseClock {
 		if (ended != null) {
 			ended.close();
 		}
-	}
-
-	private CallLimits limits() {
-		return this.pool.settings().limits();
 	}
 
 	CallRoute route() {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Duration;
 
 import dev.holdfast.client.CallLimits;
-import dev.holdfast.client.CallOptions;
 import dev.holdfast.lifetime.EndReason;
 import dev.holdfast.lifetime.Lifetime;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -96,25 +95,22 @@ final class CallGuard implements ExecChainHandler {
 		}
 	}
 
-	private void limit(Call call, Lifetime lifetime) {
-		CallLimits limits = this.pool.settings().limits();
-		CallOptions options = CallOptions.current();
-		Duration limit = (options != null) ? options.limit() : limits.call();
-		boolean hard = limits.callIsHard() || (options != null && options.isLimited());
-		call.limit().set(limit, hard);
+	private static void limit(Call call, Lifetime lifetime) {
+		CallLimits limits = call.terms().limits();
+		Duration limit = limits.call();
+		call.limit().set(limit, limits.callIsHard());
 		if (lifetime.deadline().isBounded() && lifetime.remaining().compareTo(limit) < 0) {
 			// the lifetime ends the call itself; this bounds pauses and shares
 			call.limit().borrow(lifetime);
 		}
 	}
 
-	private void bound(ClassicHttpResponse response, Call call) {
+	private static void bound(ClassicHttpResponse response, Call call) {
 		HttpEntity entity = response.getEntity();
 		if (entity == null) {
 			return;
 		}
-		CallOptions options = CallOptions.current();
-		if (isEventStream(response) && (options == null || !options.isLimited())) {
+		if (isEventStream(response) && !call.terms().isGiven()) {
 			call.limit().stream();
 		}
 		LimitedEntity.bound(response, entity, call);

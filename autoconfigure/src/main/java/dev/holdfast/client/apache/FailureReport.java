@@ -71,7 +71,13 @@ final class FailureReport {
 			call.pool().stats().failed(kind, phase);
 			return unknown;
 		}
-		return report(call, kind, phase, text(thrown), thrown);
+		return report(call, kind, phase, reason(call, thrown), thrown);
+	}
+
+	// the one limit of time that a socket holds itself
+	private static String reason(Call call, Exception thrown) {
+		return (thrown instanceof ConnectTimeoutException && call.pool().enforces())
+				? text(thrown) + " (" + call.terms().setting(CallPhase.CONNECT) + ")" : text(thrown);
 	}
 
 	static IOException tooLarge(Call call, String reason) {

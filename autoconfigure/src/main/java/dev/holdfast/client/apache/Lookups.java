@@ -78,7 +78,7 @@ final class Lookups implements DnsResolver {
 		if (host.getAddress() != null) {
 			return allowed(host.getHostName(), List.of(host.getAddress()));
 		}
-		call.enter(CallPhase.DNS, this.settings.limits().dns().toNanos());
+		call.enter(CallPhase.DNS, call.terms().nanos(CallPhase.DNS));
 		return allowed(host.getHostName(), lookUp(host.getHostName(), call, Long.MAX_VALUE));
 	}
 

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLSession;
 
-import dev.holdfast.client.CallLimits;
 import dev.holdfast.failure.CallPhase;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -37,8 +36,6 @@ final class PhasedConnection implements HttpClientConnection {
 
 	private final Call call;
 
-	private final CallLimits limits;
-
 	/** Where nobody looks at the calls any more, the socket holds what it can. */
 	private final boolean unattended;
 
@@ -47,13 +44,12 @@ final class PhasedConnection implements HttpClientConnection {
 	PhasedConnection(HttpClientConnection inner, Call call) {
 		this.inner = inner;
 		this.call = call;
-		this.limits = call.pool().settings().limits();
 		this.unattended = call.pool().enforces() && !call.pool().isGuarded();
 	}
 
 	@Override
 	public void sendRequestHeader(ClassicHttpRequest request) throws HttpException, IOException {
-		this.call.enter(CallPhase.WRITE, this.limits.write().toNanos());
+		this.call.enter(CallPhase.WRITE, this.call.terms().nanos(CallPhase.WRITE));
 		this.inner.sendRequestHeader(request);
 	}
 
@@ -62,14 +58,15 @@ final class PhasedConnection implements HttpClientConnection {
 		if (this.waiting) {
 			// the peer was asked first whether it wants the body
 			this.waiting = false;
-			this.call.enter(CallPhase.WRITE, this.limits.write().toNanos());
+			this.call.enter(CallPhase.WRITE, this.call.terms().nanos(CallPhase.WRITE));
 		}
 		HttpEntity entity = request.getEntity();
 		if (entity != null && entity.getContentLength() >= 0 && entity.getContentLength() <= SMALL) {
 			this.inner.sendRequestEntity(request);
 			return;
 		}
-		request.setEntity((entity != null) ? new ProgressEntity(entity, this.call, this.limits.write()) : null);
+		request.setEntity(
+				(entity != null) ? new ProgressEntity(entity, this.call, this.call.terms().of(CallPhase.WRITE)) : null);
 		try {
 			this.inner.sendRequestEntity(request);
 		}
@@ -99,7 +96,7 @@ final class PhasedConnection implements HttpClientConnection {
 	private void waitForHeaders() throws IOException {
 		if (!this.waiting) {
 			this.waiting = true;
-			long longest = this.call.waits().header();
+			long longest = this.call.terms().nanos(CallPhase.HEADERS);
 			this.call.enter(CallPhase.HEADERS, longest);
 			attend(longest);
 		}
@@ -113,10 +110,11 @@ final class PhasedConnection implements HttpClientConnection {
 
 	@Override
 	public void receiveResponseEntity(ClassicHttpResponse response) throws HttpException, IOException {
-		long longest = this.call.waits().idle();
+		// reads nothing: what it refuses is wrong in the headers
+		this.inner.receiveResponseEntity(response);
+		long longest = this.call.terms().nanos(CallPhase.BODY);
 		this.call.enter(CallPhase.BODY, longest);
 		attend(longest);
-		this.inner.receiveResponseEntity(response);
 	}
 
 	@Override

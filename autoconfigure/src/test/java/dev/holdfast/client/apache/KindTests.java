@@ -78,7 +78,7 @@ class KindTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "Content-Length: many", "Content-Length: -1", "Transfer-Encoding: unheard-of" })
 	void aBodyWhoseEndNobodyCanTellIsAFailureOfTheProtocol(String header) {
-		assertIsProtocol("HTTP/1.1 200 OK\r\n" + header + "\r\n\r\nok", CallPhase.BODY);
+		assertIsProtocol("HTTP/1.1 200 OK\r\n" + header + "\r\n\r\nok", CallPhase.HEADERS);
 	}
 
 	@Test

@@ -6,12 +6,16 @@
 package dev.holdfast.client.apache;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import dev.holdfast.client.Pool;
 import io.micrometer.common.KeyValue;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -41,8 +45,28 @@ class ObservedTests {
 			Recorder recorder = app.bean(Recorder.class);
 			client.get().uri(peer.url()).retrieve().toBodilessEntity();
 			assertThat(recorder.resent).containsExactly("1");
+			assertThat(recorder.events).containsExactly("retry: attempt 2 of http.client.requests");
 			client.get().uri(peer.url()).retrieve().toBodilessEntity();
 			assertThat(recorder.resent).containsExactly("1");
+			assertThat(recorder.events).hasSize(1);
+			assertThat(retries(app)).containsExactly(Map.entry("retried", 1.0));
+		}
+	}
+
+	@Test
+	void whatIsNotTriedAgainIsNoEventAndCountedWithItsReason() {
+		try (Peer peer = Peer.answering("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
+				Bounded app = Bounded.with(List.of(Observations.class))) {
+			RestClient client = observed(app);
+			assertThatException().isThrownBy(() -> client.post().uri(peer.url()).retrieve().toBodilessEntity());
+			Recorder recorder = app.bean(Recorder.class);
+			assertThat(recorder.events).isEmpty();
+			assertThat(recorder.resent).isEmpty();
+			assertThat(retries(app)).containsExactly(Map.entry("unsafe", 1.0));
+			assertThatException().isThrownBy(() -> client.get().uri(peer.url()).retrieve().toBodilessEntity());
+			assertThat(recorder.events).hasSize(1);
+			assertThat(retries(app))
+				.containsExactlyInAnyOrderEntriesOf(Map.of("unsafe", 1.0, "retried", 1.0, "exhausted", 1.0));
 		}
 	}
 
@@ -69,6 +93,17 @@ class ObservedTests {
 			peer.hangUp();
 			holder.join(5000);
 		}
+	}
+
+	// outcomes that have come
+	private static Map<String, Double> retries(Bounded app) {
+		return app.meters()
+			.get("holdfast.client.retries")
+			.functionCounters()
+			.stream()
+			.filter((counter) -> counter.count() > 0)
+			.collect(Collectors.toMap((counter) -> Objects.requireNonNull(counter.getId().getTag("outcome")),
+					FunctionCounter::count));
 	}
 
 	private static RestClient observed(Bounded app) {
@@ -101,6 +136,13 @@ class ObservedTests {
 	static final class Recorder implements ObservationHandler<Observation.Context> {
 
 		private final List<String> resent = new CopyOnWriteArrayList<>();
+
+		private final List<String> events = new CopyOnWriteArrayList<>();
+
+		@Override
+		public void onEvent(Observation.Event event, Observation.Context context) {
+			this.events.add(event.getName() + ": " + event.getContextualName() + " of " + context.getName());
+		}
 
 		@Override
 		public void onStop(Observation.Context context) {

@@ -294,7 +294,7 @@ class SuspectedLeaseTests {
 	}
 
 	private static void cut(Thread caller, Bounded app) throws InterruptedException {
-		app.calls().forEach((call) -> call.kill(Abort.ofPhase(call.phase(), app.pool().settings().limits())));
+		app.calls().forEach((call) -> call.kill(call.terms().abort(call.phase())));
 		caller.join(10_000);
 		assertThat(caller.isAlive()).isFalse();
 	}
