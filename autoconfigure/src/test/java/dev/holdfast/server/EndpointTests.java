@@ -7,11 +7,13 @@ package dev.holdfast.server;
 
 import java.net.http.HttpResponse;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import com.jayway.jsonpath.JsonPath;
+import dev.holdfast.concurrency.LimiterSettings;
 import dev.holdfast.report.Mode;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -60,6 +62,48 @@ class EndpointTests {
 						+ "\"inFlight\":1,\"queued\":0,\"maxQueued\":3")
 				.contains("\"routes\":{\"blocking\":{\"limit\":4,\"inFlight\":1,\"priority\":\"bulk\","
 						+ "\"mode\":\"enforce\"}}");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void concurrencyTellsRefusalsByReasonAndByPriority(ServerKind kind) {
+		try (RunningApplication application = RunningApplication.start(kind, EXPOSED, ROUTE,
+				"holdfast.concurrency.limit=10", "holdfast.concurrency.max-queued=0",
+				"holdfast.routes.blocking.priority=bulk", "holdfast.routes.blocking.limit=1",
+				"holdfast.routes.batch.pattern=/upload", "holdfast.routes.batch.priority=bulk",
+				"holdfast.routes.batch.limit=1")) {
+			application.begin("/block/a");
+			await().until(() -> application.gate().waiting() == 1);
+			assertThat(application.get("/block/b").headers().firstValue("X-Shed-Reason")).hasValue("route");
+			application.limiter().update((before) -> before.withLimit(1));
+			assertThat(application.postJson("/upload", "{}").headers().firstValue("X-Shed-Reason")).hasValue("limit");
+			assertThat(application.get("/hello").headers().firstValue("X-Shed-Reason")).hasValue("limit");
+
+			String body = application.get("/actuator/concurrency").body();
+
+			assertThat(JsonPath.<Map<String, Object>>read(body, "$.limiters.server.shed"))
+				.isEqualTo(Map.of("limit", 2, "queue", 0, "timeout", 0, "route", 1, "deadline", 0));
+			String byPriority = "$.limiters.server.shedByPriority";
+			assertThat(JsonPath.<Map<String, Object>>read(body, byPriority)).containsOnlyKeys("critical", "default",
+					"degraded", "bulk");
+			assertThat(JsonPath.<Map<String, Object>>read(body, byPriority + ".bulk"))
+				.isEqualTo(Map.of("limit", 1, "queue", 0, "timeout", 0, "route", 1, "deadline", 0));
+			assertThat(JsonPath.<Map<String, Object>>read(body, byPriority + ".default"))
+				.isEqualTo(Map.of("limit", 1, "queue", 0, "timeout", 0, "route", 0, "deadline", 0));
+			assertThat(JsonPath.<Map<String, Object>>read(body, byPriority + ".critical").values()).containsOnly(0);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void concurrencyShowsHowManyMayWaitInABurst(ServerKind kind) {
+		try (RunningApplication application = RunningApplication.start(kind, EXPOSED,
+				"spring.threads.virtual.enabled=false", "holdfast.concurrency.limit=150")) {
+			LimiterSettings settings = application.limiter().settings();
+			assertThat(settings.burstQueued()).isGreaterThan(80);
+			assertThat(application.get("/actuator/concurrency").body())
+				.contains("\"maxQueued\":60,\"burstQueued\":" + settings.burstQueued());
 		}
 	}
 
