@@ -269,7 +269,7 @@ public final class Limiter {
 			.map((lane) -> new LimiterState.LaneState(lane.name(), current.settings(lane), lane.held.held()))
 			.toList();
 		return new LimiterState(current.settings(), inFlight(), queued(), this.parked.held(), this.admitted.sum(),
-				this.wouldHaveQueued.sum(), this.shed.byReason(), routes);
+				this.wouldHaveQueued.sum(), this.shed.byPriority(), routes);
 	}
 
 	/**

@@ -35,11 +35,14 @@ final class ShedCounts {
 		return of(reason, priority).sum();
 	}
 
-	Map<ShedReason, Long> byReason() {
-		Map<ShedReason, Long> sums = new EnumMap<>(ShedReason.class);
-		this.counts.forEach(
-				(reason, byPriority) -> sums.put(reason, byPriority.values().stream().mapToLong(LongAdder::sum).sum()));
-		return sums;
+	Map<Priority, Map<ShedReason, Long>> byPriority() {
+		Map<Priority, Map<ShedReason, Long>> all = new EnumMap<>(Priority.class);
+		for (Priority priority : Priority.values()) {
+			Map<ShedReason, Long> byReason = new EnumMap<>(ShedReason.class);
+			this.counts.keySet().forEach((reason) -> byReason.put(reason, count(reason, priority)));
+			all.put(priority, byReason);
+		}
+		return all;
 	}
 
 	private LongAdder of(ShedReason reason, Priority priority) {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.holdfast.concurrency.LaneSettings;
 import dev.holdfast.concurrency.LimiterSettings;
 import dev.holdfast.concurrency.LimiterState;
+import dev.holdfast.concurrency.ShedReason;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
@@ -32,27 +33,38 @@ record ConcurrencyDescriptor(Map<String, LimiterDescriptor> limiters) implements
 	 * @param inFlight permits held
 	 * @param queued requests that wait
 	 * @param maxQueued requests that may wait
+	 * @param burstQueued requests that may wait beyond that for a moment
 	 * @param maxWaitMs longest wait in milliseconds
 	 * @param admitted permits given so far
 	 * @param shed refusals so far by reason
+	 * @param shedByPriority the same refusals by priority and reason
 	 * @param wouldHaveQueued requests that observe mode let pass and that would have
 	 * waited
 	 * @param async requests in asynchronous processing
 	 * @param routes the routes by name
 	 */
 	record LimiterDescriptor(String mode, String algorithm, int limit, int inFlight, int queued, int maxQueued,
-			long maxWaitMs, long admitted, Map<String, Long> shed, long wouldHaveQueued, AsyncDescriptor async,
+			int burstQueued, long maxWaitMs, long admitted, Map<String, Long> shed,
+			Map<String, Map<String, Long>> shedByPriority, long wouldHaveQueued, AsyncDescriptor async,
 			Map<String, RouteDescriptor> routes) implements OperationResponseBody {
 
 		static LimiterDescriptor of(LimiterState state) {
 			LimiterSettings settings = state.settings();
-			Map<String, Long> shed = new LinkedHashMap<>();
-			state.shed().forEach((reason, count) -> shed.put(reason.label(), count));
+			Map<String, Map<String, Long>> shedByPriority = new LinkedHashMap<>();
+			state.shedByPriority()
+				.forEach((priority, shed) -> shedByPriority.put(ConcurrencyMeter.tag(priority), byLabel(shed)));
 			Map<String, RouteDescriptor> routes = new LinkedHashMap<>();
 			state.routes().forEach((route) -> routes.put(route.name(), RouteDescriptor.of(route, settings)));
 			return new LimiterDescriptor(Modes.label(settings.mode()), "fixed", settings.limit(), state.inFlight(),
-					state.queued(), settings.maxQueued(), settings.maxWait().toMillis(), state.admitted(), shed,
-					state.wouldHaveQueued(), new AsyncDescriptor(settings.asyncLimit(), state.parked()), routes);
+					state.queued(), settings.maxQueued(), settings.burstQueued(), settings.maxWait().toMillis(),
+					state.admitted(), byLabel(state.shed()), shedByPriority, state.wouldHaveQueued(),
+					new AsyncDescriptor(settings.asyncLimit(), state.parked()), routes);
+		}
+
+		private static Map<String, Long> byLabel(Map<ShedReason, Long> counts) {
+			Map<String, Long> labelled = new LinkedHashMap<>();
+			counts.forEach((reason, count) -> labelled.put(reason.label(), count));
+			return labelled;
 		}
 
 	}

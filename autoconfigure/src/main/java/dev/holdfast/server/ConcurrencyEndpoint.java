@@ -97,9 +97,18 @@ final class ConcurrencyEndpoint {
 			LaneSettings after = new LaneSettings((limit != null) ? limit : before.limit(), before.priority(),
 					(mode != null) ? mode : before.mode());
 			LOGGER.info("Route '{}' of limiter '{}' changed by the concurrency endpoint: mode {} -> {}, limit {} -> {}",
-					lane.name(), name, before.mode(), after.mode(), before.limit(), after.limit());
+					lane.name(), name, shown(before.mode()), shown(after.mode()), shown(before.limit()),
+					shown(after.limit()));
 			return after;
 		});
+	}
+
+	private static Object shown(@Nullable Mode mode) {
+		return (mode != null) ? mode : "as the limiter";
+	}
+
+	private static Object shown(@Nullable Integer limit) {
+		return (limit != null) ? limit : "none";
 	}
 
 	private static WebEndpointResponse<Object> refused(String message, int status) {

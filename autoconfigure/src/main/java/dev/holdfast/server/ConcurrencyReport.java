@@ -5,7 +5,6 @@
 
 package dev.holdfast.server;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -16,6 +15,7 @@ import dev.holdfast.report.Protection;
 import dev.holdfast.report.Setting;
 import dev.holdfast.report.Severity;
 import org.slf4j.Logger;
+import org.slf4j.event.Level;
 
 /**
  * How the admission explains its state.
@@ -29,12 +29,26 @@ final class ConcurrencyReport implements Protection {
 	}
 
 	/**
+	 * Says all there is to know, once the numbers are worked out.
+	 * @param logger logger of whoever worked them out
+	 * @param limiters the limiters
+	 */
+	static void say(Logger logger, ServerLimiters limiters) {
+		for (Finding finding : new ConcurrencyReport(limiters).findings()) {
+			logger.atLevel((finding.severity() == Severity.INFO) ? Level.INFO : Level.WARN)
+				.log("{} {}", finding.message(), finding.remedy());
+		}
+	}
+
+	/**
 	 * Says what is open, after numbers have changed.
 	 * @param logger logger of whoever changed them
 	 * @param limiters the limiters
 	 */
 	static void warn(Logger logger, ServerLimiters limiters) {
 		new ConcurrencyReport(limiters).findings()
+			.stream()
+			.filter((finding) -> finding.severity() != Severity.INFO)
 			.forEach((finding) -> logger.warn("{} {}", finding.message(), finding.remedy()));
 	}
 
@@ -51,37 +65,35 @@ final class ConcurrencyReport implements Protection {
 	@Override
 	public List<Setting> settings() {
 		LimiterSettings settings = this.limiters.server().settings();
+		Limits limits = this.limiters.limits();
 		Limits.Chosen chosen = this.limiters.chosen();
-		return List.of(setting("limit", settings.limit(), chosen.limit()),
-				setting("max-queued", settings.maxQueued(), chosen.maxQueued()),
-				setting("async-limit", settings.asyncLimit(), chosen.asyncLimit()),
+		return List.of(setting("limit", settings.limit(), limits.limit(), chosen.limit()),
+				setting("max-queued", settings.maxQueued(), limits.maxQueued(), chosen.maxQueued()),
+				setting("async-limit", settings.asyncLimit(), limits.asyncLimit(), chosen.asyncLimit()),
 				new Setting("holdfast.concurrency.max-wait", settings.maxWait().toMillis() + "ms", "properties"));
 	}
 
-	private Setting setting(String key, int value, OptionalInt chosen) {
-		String source = chosen.isEmpty() ? "auto: " + threads(this.limiters.capacity())
-				: (chosen.getAsInt() == value) ? "properties" : "changed at run time";
+	private Setting setting(String key, int value, int fromTheStart, OptionalInt chosen) {
+		String source = (value != fromTheStart) ? "changed at run time"
+				: chosen.isPresent() ? "properties" : "auto: " + threads(this.limiters.capacity());
 		return new Setting("holdfast.concurrency." + key, Integer.toString(value), source);
 	}
 
 	@Override
 	public List<Finding> findings() {
-		List<Finding> findings = new ArrayList<>();
 		LimiterSettings settings = this.limiters.server().settings();
-		ServerCapacity capacity = this.limiters.capacity();
-		int occupied = settings.limit() + settings.maxQueued();
-		if (capacity.usableThreads() > 1 && occupied >= capacity.usableThreads()) {
-			findings.add(new Finding("concurrency-no-free-thread", Severity.WARNING,
-					"The limit (%d) and the waiters (%d) can occupy all of %s's %s: then nothing is left to refuse and to answer probes."
-						.formatted(settings.limit(), settings.maxQueued(), capacity.server(), threads(capacity)),
-					"Lower holdfast.concurrency.limit or holdfast.concurrency.max-queued, or raise the threads."));
-		}
-		return findings;
+		boolean fromTheUsersThreads = !this.limiters.hasOwnThreads() && this.limiters.chosen().limit().isEmpty()
+				&& settings.limit() == this.limiters.limits().limit();
+		return new ThreadFindings(settings.limit(), settings.maxQueued(), this.limiters.capacity())
+			.all(fromTheUsersThreads);
 	}
 
 	static String threads(ServerCapacity capacity) {
-		String kind = capacity.virtual() ? "virtual threads" : "threads";
-		return (capacity.usableThreads() > 0) ? capacity.usableThreads() + " " + kind : "no bound on its " + kind;
+		String kind = capacity.virtual() ? "virtual thread" : "thread";
+		if (!capacity.isBounded()) {
+			return "no bound on its " + kind + "s";
+		}
+		return capacity.usableThreads() + " " + ((capacity.usableThreads() == 1) ? kind : kind + "s");
 	}
 
 }

@@ -59,13 +59,14 @@ final class LimitResolver implements ApplicationListener<WebServerInitializedEve
 		LOGGER.info("Admission ({}): {} requests at a time, {} may wait for {} ms, read from {} with {}",
 				settings.mode(), settings.limit(), settings.maxQueued(), settings.maxWait().toMillis(),
 				capacity.server(), ConcurrencyReport.threads(capacity));
-		ConcurrencyReport.warn(LOGGER, this.limiters);
+		ConcurrencyReport.say(LOGGER, this.limiters);
 	}
 
 	// whether the threads are our default and nobody replaced the pool
 	private boolean hasOwnThreads(ServerCapacity capacity) {
-		String key = capacity.server().equals("Jetty") ? ServerDefaults.JETTY_THREADS : ServerDefaults.TOMCAT_THREADS;
-		return capacity.configuredThreads() == ServerDefaults.THREADS && isOwnDefault(key);
+		String key = ServerDefaults.threadsKey(capacity);
+		return key != null && isOwnDefault(key)
+				&& Objects.equals(capacity.configuredThreads(), this.environment.getProperty(key, Integer.class));
 	}
 
 	private boolean isOwnDefault(String key) {

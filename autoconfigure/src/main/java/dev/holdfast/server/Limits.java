@@ -60,35 +60,47 @@ record Limits(int limit, int maxQueued, int burstQueued, int asyncLimit, int exc
 		int maxQueued = chosen.maxQueued().orElseGet(() -> autoMaxQueued(capacity, limit));
 		int connections = (capacity.maxConnections() > 0) ? capacity.maxConnections() : STOCK_CONNECTIONS;
 		int asyncLimit = chosen.asyncLimit().orElse(Math.max(1, (int) (connections * 0.8)));
-		int left = isBounded(capacity) ? capacity.usableThreads() - limit - maxQueued : UNBOUNDED;
+		int left = capacity.isBounded() ? capacity.usableThreads() - limit - maxQueued : UNBOUNDED;
 		int burstQueued = (chosen.maxQueued().isPresent() || left == UNBOUNDED) ? 0 : Math.max(0, left);
 		return new Limits(limit, maxQueued, burstQueued, asyncLimit, clamp(left / 2, 2, 8));
 	}
 
 	private static int autoLimit(ServerCapacity capacity, boolean ownThreads) {
-		if (!isBounded(capacity)) {
+		if (!capacity.isBounded()) {
 			return capacity.virtual() ? VIRTUAL_LIMIT : STOCK_THREADS;
 		}
-		int threads = capacity.usableThreads();
-		int most = Math.max(1, threads - clamp(threads / 10, 1, LARGEST_RESERVE));
+		int most = leavingSomeFree(capacity.usableThreads());
 		if (capacity.virtual()) {
 			return Math.min(VIRTUAL_LIMIT, most);
 		}
 		return ownThreads ? Math.min(STOCK_THREADS, most) : most;
 	}
 
+	/**
+	 * How many usable threads a user sets to get a limit.
+	 * @param limit the limit
+	 * @return the fewest threads that it follows from
+	 */
+	static int threadsFor(int limit) {
+		int threads = limit + 1;
+		while (leavingSomeFree(threads) < limit) {
+			threads++;
+		}
+		return threads;
+	}
+
+	private static int leavingSomeFree(int threads) {
+		return Math.max(1, threads - clamp(threads / 10, 1, LARGEST_RESERVE));
+	}
+
 	private static int autoMaxQueued(ServerCapacity capacity, int limit) {
 		if (capacity.virtual()) {
 			int most = Math.max(10, limit);
-			return isBounded(capacity) ? clamp(capacity.usableThreads() - limit - SPARED_BY_VIRTUAL_WAITERS, 0, most)
+			return capacity.isBounded() ? clamp(capacity.usableThreads() - limit - SPARED_BY_VIRTUAL_WAITERS, 0, most)
 					: most;
 		}
-		return isBounded(capacity) ? clamp(capacity.usableThreads() - limit - SPARED_BY_WAITERS, 0, MOST_WAITERS)
+		return capacity.isBounded() ? clamp(capacity.usableThreads() - limit - SPARED_BY_WAITERS, 0, MOST_WAITERS)
 				: MOST_WAITERS;
-	}
-
-	private static boolean isBounded(ServerCapacity capacity) {
-		return capacity.usableThreads() > 0;
 	}
 
 	private static int clamp(int value, int least, int most) {

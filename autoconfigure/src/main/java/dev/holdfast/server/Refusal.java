@@ -34,6 +34,8 @@ final class Refusal {
 
 	private final Map<ShedReason, byte[]> bodies = new EnumMap<>(ShedReason.class);
 
+	private final Map<ShedReason, byte[]> excludedBodies = new EnumMap<>(ShedReason.class);
+
 	private final int status;
 
 	private final int retryAfterSeconds;
@@ -48,14 +50,16 @@ final class Refusal {
 		this.headers = Map.copyOf(headers);
 		this.log = log;
 		for (ShedReason reason : ShedReason.values()) {
-			this.bodies.put(reason, body(status, reason).getBytes(StandardCharsets.UTF_8));
+			this.bodies.put(reason, body(status, detail(reason)));
+			this.excludedBodies.put(reason, body(status, excludedDetail(reason)));
 		}
 	}
 
-	private static String body(int status, ShedReason reason) {
+	private static byte[] body(int status, String detail) {
 		return """
 				{"type":"about:blank","title":"%s","status":%d,"detail":"%s"}"""
-			.formatted(HttpStatus.valueOf(status).getReasonPhrase(), status, detail(reason));
+			.formatted(HttpStatus.valueOf(status).getReasonPhrase(), status, detail)
+			.getBytes(StandardCharsets.UTF_8);
 	}
 
 	private static String detail(ShedReason reason) {
@@ -68,10 +72,24 @@ final class Refusal {
 		};
 	}
 
+	// no key sets the small limit: it follows from what others leave
+	private static String excludedDetail(ShedReason reason) {
+		return switch (reason) {
+			case LIMIT,
+					QUEUE ->
+				"The small limit that health, endpoints and the paths of holdfast.concurrency.exclude "
+						+ "share is reached: half of the threads that holdfast.concurrency.limit and "
+						+ "holdfast.concurrency.max-queued leave, from 2 to 8.";
+			case ROUTE -> "The limit that the concurrency endpoint was told for this part of health and endpoints is "
+					+ "reached.";
+			case TIMEOUT, DEADLINE -> detail(reason);
+		};
+	}
+
 	void send(ShedReason reason, RequestClassifier.Target target, HttpServletRequest request,
 			HttpServletResponse response) {
 		this.log.shed(reason, target);
-		byte[] body = Objects.requireNonNull(this.bodies.get(reason));
+		byte[] body = Objects.requireNonNull((target.application() ? this.bodies : this.excludedBodies).get(reason));
 		response.setStatus(this.status);
 		response.setHeader(HttpHeaders.RETRY_AFTER,
 				Integer.toString(ThreadLocalRandom.current().nextInt(this.retryAfterSeconds) + 1));

@@ -8,6 +8,7 @@ package dev.holdfast.server;
 import java.util.Map;
 
 import dev.holdfast.settings.BetterDefaults;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.thread.Threading;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -39,6 +40,19 @@ final class ServerDefaults extends BetterDefaults {
 	 * Cap on Jetty's tasks on virtual threads: the limit, waiters, and room to refuse.
 	 */
 	static final int JETTY_VIRTUAL_TASKS = 1250;
+
+	/**
+	 * The key that the threads of a server are set by.
+	 * @param capacity the server
+	 * @return the key, or {@code null} if the server is none of Boot's
+	 */
+	static @Nullable String threadsKey(ServerCapacity capacity) {
+		return switch (capacity.server()) {
+			case "Tomcat" -> TOMCAT_THREADS;
+			case "Jetty" -> JETTY_THREADS;
+			default -> null;
+		};
+	}
 
 	@Override
 	protected Map<String, ?> defaults(ConfigurableEnvironment environment) {

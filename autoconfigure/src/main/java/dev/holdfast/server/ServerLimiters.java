@@ -50,6 +50,8 @@ final class ServerLimiters {
 
 	private volatile Limits limits;
 
+	private volatile boolean ownThreads = true;
+
 	ServerLimiters(Mode mode, Duration maxWait, Limits.Chosen chosen, Map<String, LaneSettings> routes, boolean virtual,
 			Ticker ticker) {
 		this.chosen = chosen;
@@ -88,6 +90,7 @@ final class ServerLimiters {
 	 */
 	void resolve(ServerCapacity live, boolean ownThreads) {
 		this.capacity = live;
+		this.ownThreads = ownThreads;
 		this.limits = Limits.of(this.chosen, live, ownThreads);
 		this.server.update((before) -> serverSettings(before.mode(), before.maxWait()));
 		this.excluded.update((before) -> excludedSettings(before.mode(), before.maxWait()));
@@ -123,6 +126,18 @@ final class ServerLimiters {
 
 	Limits.Chosen chosen() {
 		return this.chosen;
+	}
+
+	/**
+	 * What was worked out, before anybody changed it at run time.
+	 * @return the numbers
+	 */
+	Limits limits() {
+		return this.limits;
+	}
+
+	boolean hasOwnThreads() {
+		return this.ownThreads;
 	}
 
 }

@@ -47,16 +47,19 @@ final class ShedLog {
 			LOGGER.warn(
 					"Refusing requests: {} (reason '{}', route '{}', limit {}, in flight {}, queued {}, refused in earlier "
 							+ "episodes {}); see the concurrency endpoint and docs/admission.md",
-					remedy(reason), reason.label(), target.lane().name(), state.settings().limit(), state.inFlight(),
-					state.queued(), this.refused.sum());
+					remedy(reason, target.application()), reason.label(), target.lane().name(),
+					state.settings().limit(), state.inFlight(), state.queued(), this.refused.sum());
 		}
 		this.refused.increment();
 	}
 
-	private static String remedy(ShedReason reason) {
+	private static String remedy(ShedReason reason, boolean application) {
 		return switch (reason) {
-			case LIMIT, QUEUE, TIMEOUT -> "more arrive than are answered; holdfast.concurrency.limit bounds what runs";
-			case ROUTE -> "holdfast.routes.*.limit bounds the route";
+			case LIMIT, QUEUE, TIMEOUT ->
+				"more arrive than are answered; " + (application ? "holdfast.concurrency.limit bounds what runs"
+						: "a small limit bounds health, endpoints and the paths of holdfast.concurrency.exclude");
+			case ROUTE -> application ? "holdfast.routes.*.limit bounds the route"
+					: "the concurrency endpoint was told a limit for this part of health and endpoints";
 			case DEADLINE -> "their time is over before they run";
 		};
 	}

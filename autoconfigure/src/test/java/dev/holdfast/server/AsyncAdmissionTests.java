@@ -66,6 +66,17 @@ class AsyncAdmissionTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void eventStreamThatEndsHasSentEverythingAndLeavesNothing(ServerKind kind) {
+		try (RunningApplication application = RunningApplication.start(kind)) {
+			assertThat(application.get("/events?more=3").body()).contains("data:first", "data:another 1",
+					"data:another 2", "data:another 3");
+			await().until(() -> application.running().size() == 0 && application.limiter().inFlight() == 0);
+			assertThat(application.limiter().state().parked()).isZero();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void requestThatFindsNoParkingSpaceKeepsItsPermit(ServerKind kind) {
 		try (RunningApplication application = RunningApplication.start(kind, "holdfast.concurrency.limit=2", NO_QUEUE,
 				"holdfast.concurrency.async-limit=1")) {

@@ -7,19 +7,25 @@ package dev.holdfast.server;
 
 import java.net.http.HttpResponse;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import com.jayway.jsonpath.JsonPath;
+import dev.holdfast.concurrency.LimiterSettings;
 import dev.holdfast.report.Mode;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -28,6 +34,7 @@ import static org.awaitility.Awaitility.await;
  * What an operator sees and changes.
  */
 @org.junit.jupiter.api.Tag("G4")
+@ExtendWith(OutputCaptureExtension.class)
 class EndpointTests {
 
 	private static final String EXPOSED = "management.endpoints.web.exposure.include=*";
@@ -60,6 +67,48 @@ class EndpointTests {
 						+ "\"inFlight\":1,\"queued\":0,\"maxQueued\":3")
 				.contains("\"routes\":{\"blocking\":{\"limit\":4,\"inFlight\":1,\"priority\":\"bulk\","
 						+ "\"mode\":\"enforce\"}}");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void concurrencyTellsRefusalsByReasonAndByPriority(ServerKind kind) {
+		try (RunningApplication application = RunningApplication.start(kind, EXPOSED, ROUTE,
+				"holdfast.concurrency.limit=10", "holdfast.concurrency.max-queued=0",
+				"holdfast.routes.blocking.priority=bulk", "holdfast.routes.blocking.limit=1",
+				"holdfast.routes.batch.pattern=/upload", "holdfast.routes.batch.priority=bulk",
+				"holdfast.routes.batch.limit=1")) {
+			application.begin("/block/a");
+			await().until(() -> application.gate().waiting() == 1);
+			assertThat(application.get("/block/b").headers().firstValue("X-Shed-Reason")).hasValue("route");
+			application.limiter().update((before) -> before.withLimit(1));
+			assertThat(application.postJson("/upload", "{}").headers().firstValue("X-Shed-Reason")).hasValue("limit");
+			assertThat(application.get("/hello").headers().firstValue("X-Shed-Reason")).hasValue("limit");
+
+			String body = application.get("/actuator/concurrency").body();
+
+			assertThat(JsonPath.<Map<String, Object>>read(body, "$.limiters.server.shed"))
+				.isEqualTo(Map.of("limit", 2, "queue", 0, "timeout", 0, "route", 1, "deadline", 0));
+			String byPriority = "$.limiters.server.shedByPriority";
+			assertThat(JsonPath.<Map<String, Object>>read(body, byPriority)).containsOnlyKeys("critical", "default",
+					"degraded", "bulk");
+			assertThat(JsonPath.<Map<String, Object>>read(body, byPriority + ".bulk"))
+				.isEqualTo(Map.of("limit", 1, "queue", 0, "timeout", 0, "route", 1, "deadline", 0));
+			assertThat(JsonPath.<Map<String, Object>>read(body, byPriority + ".default"))
+				.isEqualTo(Map.of("limit", 1, "queue", 0, "timeout", 0, "route", 0, "deadline", 0));
+			assertThat(JsonPath.<Map<String, Object>>read(body, byPriority + ".critical").values()).containsOnly(0);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void concurrencyShowsHowManyMayWaitInABurst(ServerKind kind) {
+		try (RunningApplication application = RunningApplication.start(kind, EXPOSED,
+				"spring.threads.virtual.enabled=false", "holdfast.concurrency.limit=150")) {
+			LimiterSettings settings = application.limiter().settings();
+			assertThat(settings.burstQueued()).isGreaterThan(80);
+			assertThat(application.get("/actuator/concurrency").body())
+				.contains("\"maxQueued\":60,\"burstQueued\":" + settings.burstQueued());
 		}
 	}
 
@@ -127,6 +176,46 @@ class EndpointTests {
 			application.postJson("/actuator/concurrency/server", "{\"route\":\"blocking\",\"limit\":1}");
 			assertThat(application.get("/hello").statusCode()).isEqualTo(200);
 			assertThat(application.get("/block/b").headers().firstValue("X-Shed-Reason")).hasValue("route");
+		}
+	}
+
+	@org.junit.jupiter.api.Tag("F4")
+	@ParameterizedTest
+	@EnumSource
+	void modeOfARouteChangesAtRunTimeAndThatOfTheWholeStays(ServerKind kind) {
+		try (RunningApplication application = RunningApplication.start(kind, EXPOSED, WRITABLE, ROUTE,
+				"holdfast.concurrency.max-queued=0", "holdfast.routes.blocking.limit=1")) {
+			application.begin("/block/a");
+			await().until(() -> application.gate().waiting() == 1);
+			assertThat(application.get("/block/b").headers().firstValue("X-Shed-Reason")).hasValue("route");
+
+			String changed = application
+				.postJson("/actuator/concurrency/server", "{\"route\":\"blocking\",\"mode\":\"observe\"}")
+				.body();
+			assertThat(JsonPath.<String>read(changed, "$.routes.blocking.mode")).isEqualTo("observe");
+			assertThat(JsonPath.<String>read(changed, "$.mode")).isEqualTo("enforce");
+			application.begin("/block/b");
+			await().until(() -> application.gate().waiting() == 2);
+
+			application.postJson("/actuator/concurrency/server", "{\"route\":\"blocking\",\"mode\":\"enforce\"}");
+			assertThat(application.get("/block/c").headers().firstValue("X-Shed-Reason")).hasValue("route");
+		}
+	}
+
+	@Test
+	void changeIsLoggedWithTheOldAndTheNewValue(CapturedOutput output) {
+		try (RunningApplication application = RunningApplication.start(ServerKind.TOMCAT, EXPOSED, WRITABLE, ROUTE,
+				"holdfast.concurrency.limit=120", "logging.level.dev.holdfast=info")) {
+			application.postJson("/actuator/concurrency/server", "{\"mode\":\"observe\",\"limit\":90}");
+			assertThat(output).contains("Limiter 'server' changed by the concurrency endpoint: "
+					+ "mode ENFORCE -> OBSERVE, limit 120 -> 90");
+
+			application.postJson("/actuator/concurrency/server", "{\"route\":\"blocking\",\"limit\":4}");
+			application.postJson("/actuator/concurrency/server",
+					"{\"route\":\"blocking\",\"mode\":\"off\",\"limit\":3}");
+			String route = "Route 'blocking' of limiter 'server' changed by the concurrency endpoint: ";
+			assertThat(output).contains(route + "mode as the limiter -> as the limiter, limit none -> 4",
+					route + "mode as the limiter -> OFF, limit 4 -> 3");
 		}
 	}
 

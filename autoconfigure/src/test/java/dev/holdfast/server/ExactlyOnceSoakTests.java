@@ -36,8 +36,8 @@ class ExactlyOnceSoakTests {
 	private static final int REQUESTS_PER_CLIENT = 100;
 
 	private static final List<String> ENDINGS = List.of("/hello", "/exception", "/error-thrown", "/send-error",
-			"/forward", "/nowhere", "/async", "/async-at-once", "/async-timeout", "/async-error", "/callable-error",
-			"/raw-async", "/raw-dispatch", "/error-after-start-async");
+			"/forward", "/include", "/nowhere", "/async", "/async-at-once", "/async-timeout", "/async-error",
+			"/callable-error", "/raw-async", "/raw-dispatch", "/error-after-start-async", "/events?more=3");
 
 	@ParameterizedTest
 	@EnumSource

@@ -6,6 +6,7 @@
 package dev.holdfast.server;
 
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,14 +17,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.holdfast.concurrency.LimiterSettings;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -35,6 +41,7 @@ import static org.awaitility.Awaitility.await;
  * Probes and endpoints on the port of the application, while everything else is refused.
  */
 @Tag("C13")
+@ExtendWith(OutputCaptureExtension.class)
 class ExcludedPathTests {
 
 	private static final String LIMIT = "holdfast.concurrency.limit=1";
@@ -60,33 +67,51 @@ class ExcludedPathTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/%61ctuator/health", "/actuator/health;v=1", "/x/../actuator/health" })
-	void probesAreKnownByTheDecodedAndNormalisedPath(String path) throws Exception {
-		try (RunningApplication application = RunningApplication.start(ServerKind.TOMCAT, LIMIT, NO_QUEUE)) {
+	@CsvSource({ "TOMCAT, /%61ctuator/health", "TOMCAT, /actuator/health;v=1", "TOMCAT, /actuator;v=1/health",
+			"TOMCAT, /x/../actuator/health", "TOMCAT, //actuator/health", "TOMCAT, /actuator//health",
+			"JETTY, /%61ctuator/health", "JETTY, /actuator/health;v=1", "JETTY, /actuator;v=1/health",
+			"JETTY, /x/../actuator/health" })
+	void probesAreKnownByTheDecodedAndNormalisedPath(ServerKind kind, String path) throws Exception {
+		try (RunningApplication application = RunningApplication.start(kind, LIMIT, NO_QUEUE)) {
 			application.begin("/block");
 			await().until(() -> application.gate().waiting() == 1);
 			long before = application.excludedLimiter().admitted();
 
-			String answer = application
-				.raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+			String answer = application.raw(request(path));
 
-			assertThat(answer).doesNotStartWith("HTTP/1.1 503");
+			assertThat(answer).startsWith("HTTP/1.1 ").doesNotStartWith("HTTP/1.1 503");
 			assertThat(application.excludedLimiter().admitted()).isEqualTo(before + 1);
 		}
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/actuator/../hello", "/actuator/%2e%2e/hello", "/actuator/health/../../hello" })
-	void pathThatOnlyBeginsLikeAnEndpointIsNoWayAroundTheLimit(String path) throws Exception {
-		try (RunningApplication application = RunningApplication.start(ServerKind.TOMCAT, LIMIT, NO_QUEUE)) {
+	@CsvSource({ "TOMCAT, /actuator/../hello", "TOMCAT, /actuator/%2e%2e/hello", "TOMCAT, /actuator/health/../../hello",
+			"TOMCAT, //hello", "TOMCAT, /actuator//../hello", "TOMCAT, /actuator;v=1/../hello",
+			"JETTY, /actuator/../hello", "JETTY, /actuator/health/../../hello", "JETTY, /actuator;v=1/../hello" })
+	void pathThatOnlyBeginsLikeAnEndpointIsNoWayAroundTheLimit(ServerKind kind, String path) throws Exception {
+		try (RunningApplication application = RunningApplication.start(kind, LIMIT, NO_QUEUE)) {
 			application.begin("/block");
 			await().until(() -> application.gate().waiting() == 1);
 
-			String answer = application
-				.raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-
-			assertThat(answer).startsWith("HTTP/1.1 503");
+			assertThat(application.raw(request(path))).startsWith("HTTP/1.1 503");
+			assertThat(application.excludedLimiter().admitted()).isZero();
 		}
+	}
+
+	@Test
+	void jettyItselfRefusesThePathsThatItFindsAmbiguous() throws Exception {
+		try (RunningApplication application = RunningApplication.start(ServerKind.JETTY, LIMIT, NO_QUEUE)) {
+			for (String path : List.of("//actuator/health", "/actuator//health", "//hello", "/actuator//../hello",
+					"/actuator/%2e%2e/hello")) {
+				assertThat(application.raw(request(path))).as(path).startsWith("HTTP/1.1 400");
+			}
+			assertThat(application.excludedLimiter().admitted()).isZero();
+			assertThat(application.limiter().admitted()).isZero();
+		}
+	}
+
+	private static String request(String path) {
+		return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 	}
 
 	@ParameterizedTest
@@ -107,6 +132,38 @@ class ExcludedPathTests {
 			assertThat(application.get("/hello").statusCode()).isEqualTo(200);
 			assertThat(application.get("/actuator/health").statusCode()).isEqualTo(200);
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void refusalOfAnExcludedPathNamesWhatDecidesItsLimit(ServerKind kind, CapturedOutput output) {
+		try (RunningApplication application = RunningApplication.start(kind, LIMIT, NO_QUEUE,
+				"holdfast.concurrency.exclude=/block/**", "holdfast.concurrency.max-wait=50ms")) {
+			application.excludedLimiter().update((before) -> before.withLimit(1));
+			application.begin("/block/running");
+			await().until(() -> application.gate().waiting() > 0);
+
+			assertThat(refusalOf(application, "timeout")).contains(
+					"\"detail\":\"No request ended within the longest " + "wait (holdfast.concurrency.max-wait).\"");
+			application.excludedLimiter()
+				.update((before) -> new LimiterSettings(before.mode(), 1, 1, Duration.ofMinutes(1),
+						before.asyncLimit()));
+			application.begin("/block/waiting");
+			await().until(() -> application.excludedLimiter().queued() == 1);
+			assertThat(refusalOf(application, "queue")).contains("\"detail\":\"The small limit that health, endpoints "
+					+ "and the paths of holdfast.concurrency.exclude share is reached: half of the threads that "
+					+ "holdfast.concurrency.limit and holdfast.concurrency.max-queued leave, from 2 to 8.\"");
+			assertThat(output)
+				.contains("a small limit bounds health, endpoints and the paths of " + "holdfast.concurrency.exclude")
+				.doesNotContain("holdfast.concurrency.limit bounds what runs");
+		}
+	}
+
+	private static String refusalOf(RunningApplication application, String reason) {
+		HttpResponse<String> refused = application.get("/block/refused");
+		assertThat(refused.statusCode()).isEqualTo(503);
+		assertThat(refused.headers().firstValue("X-Shed-Reason")).hasValue(reason);
+		return refused.body();
 	}
 
 	@ParameterizedTest

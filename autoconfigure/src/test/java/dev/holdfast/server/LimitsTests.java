@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,6 +32,7 @@ class LimitsTests {
 			10,        false, 9,     0,      1,     2
 			2,         false, 1,     0,      1,     2
 			1,         false, 1,     0,      0,     2
+			0,         false, 1,     0,      0,     2
 			""")
 	void platformThreadsLeaveSomeFreeToRefuse(int threads, boolean ours, int limit, int queued, int burst,
 			int excluded) {
@@ -54,6 +56,18 @@ class LimitsTests {
 	void serverOfUnknownCapacityGetsTheLimitOfBootsDefault() {
 		Limits limits = Limits.of(AUTO, new ServerCapacity("other", -1, -1, false, -1), false);
 		assertThat(limits).isEqualTo(new Limits(200, 60, 0, 6553, 8));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 9, 10, 50, 180, 200, 1000 })
+	void threadsForALimitAreTheFewestThatItFollowsFrom(int limit) {
+		int threads = Limits.threadsFor(limit);
+		assertThat(userLimit(threads)).isEqualTo(limit);
+		assertThat(userLimit(threads - 1)).as("one thread less").isLessThan(limit);
+	}
+
+	private static int userLimit(int threads) {
+		return Limits.of(AUTO, new ServerCapacity("Tomcat", threads, threads, false, 8192), false).limit();
 	}
 
 	@Test

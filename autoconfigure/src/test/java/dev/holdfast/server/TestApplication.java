@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.holdfast.lifetime.Lifetime;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
@@ -158,6 +159,11 @@ class TestApplication {
 			return "forward:/hello";
 		}
 
+		@GetMapping("/include")
+		void include(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+			request.getRequestDispatcher("/hello").include(request, response);
+		}
+
 		@GetMapping("/async")
 		@ResponseBody
 		DeferredResult<String> async(@RequestParam(defaultValue = "20") long ms) {
@@ -225,10 +231,31 @@ class TestApplication {
 		}
 
 		@GetMapping("/events")
-		SseEmitter events() throws IOException {
+		SseEmitter events(@RequestParam(defaultValue = "0") int more) throws IOException {
 			SseEmitter emitter = new SseEmitter(20_000L);
 			emitter.send("first");
+			if (more > 0) {
+				this.completions.execute(() -> stream(emitter, more));
+			}
 			return emitter;
+		}
+
+		private static void stream(SseEmitter emitter, int more) {
+			try {
+				for (int i = 1; i <= more; i++) {
+					emitter.send("another " + i);
+				}
+				emitter.complete();
+			}
+			catch (IOException | IllegalStateException ex) {
+				emitter.completeWithError(ex);
+			}
+		}
+
+		@GetMapping("/thread")
+		@ResponseBody
+		String thread() {
+			return Thread.currentThread().toString();
 		}
 
 		@GetMapping("/lifetime")

@@ -39,8 +39,8 @@ final class JettyCapacityReader implements ServerCapacityReader {
 		}
 		if (pool instanceof QueuedThreadPool queued) {
 			int withheld = queued.getLeasedThreads() + reservedThreads(queued);
-			return new ServerCapacity("Jetty", queued.getMaxThreads(), queued.getMaxThreads() - withheld, false,
-					maxConnections);
+			return new ServerCapacity("Jetty", queued.getMaxThreads(), Math.max(0, queued.getMaxThreads() - withheld),
+					false, maxConnections);
 		}
 		if (pool instanceof ThreadPool.SizedThreadPool sized) {
 			return new ServerCapacity("Jetty", sized.getMaxThreads(), sized.getMaxThreads(), false, maxConnections);
