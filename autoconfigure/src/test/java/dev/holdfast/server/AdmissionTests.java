@@ -126,7 +126,7 @@ class AdmissionTests {
 
 	@ParameterizedTest
 	@EnumSource
-	void bodyOf64KbLeavesTheConnectionOpenAndAByteMoreEndsIt(ServerKind kind) throws Exception {
+	void bodyOf64KbIsNoReasonToCloseAndAByteMoreIs(ServerKind kind) throws Exception {
 		// Tomcat ends the connection of every 503
 		try (RunningApplication application = RunningApplication.start(kind, "holdfast.concurrency.limit=1",
 				"holdfast.concurrency.max-queued=0", "holdfast.concurrency.status=429")) {
@@ -139,8 +139,12 @@ class AdmissionTests {
 				RawConnection.Answer refused = connection.answer();
 				assertThat(refused.head()).startsWith("http/1.1 429");
 				assertThat(refused.isLast()).isFalse();
-				connection.send("x".repeat(65536));
-				assertThat(connection.get("/hello").head()).startsWith("http/1.1 429");
+				// Jetty reads what has come by now, and ends the connection if that is
+				// not all
+				if (kind == ServerKind.TOMCAT) {
+					connection.send("x".repeat(65536));
+					assertThat(connection.get("/hello").head()).startsWith("http/1.1 429");
+				}
 			}
 			try (RawConnection connection = RawConnection.to(application.port())) {
 				connection.send(head + "65537\r\n\r\n");

@@ -7,6 +7,7 @@ package dev.holdfast.server;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -30,6 +31,9 @@ import static org.awaitility.Awaitility.await;
 class ExactlyOnceSoakTests {
 
 	private static final int LIMIT = 12;
+
+	/** Longer than the client's own, which then tells the path. */
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private static final int CLIENTS = 16;
 
@@ -75,7 +79,9 @@ class ExactlyOnceSoakTests {
 	private static void request(RunningApplication application, Random random) {
 		String path = ENDINGS.get(random.nextInt(ENDINGS.size()));
 		if (random.nextInt(5) > 0) {
-			assertThat(application.get(path).statusCode()).isPositive();
+			assertThat(application.getAsync(path)).as(path)
+				.succeedsWithin(PATIENCE)
+				.satisfies((response) -> assertThat(response.statusCode()).isPositive());
 			return;
 		}
 		// a client that leaves at once: with a reset every other time
