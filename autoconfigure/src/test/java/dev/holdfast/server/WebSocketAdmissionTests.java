@@ -5,16 +5,10 @@
 
 package dev.holdfast.server;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
+import dev.holdfast.websocket.WebSocketClient;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,21 +41,22 @@ class WebSocketAdmissionTests {
 	void sessionHoldsNoPermitForItsLife(ServerKind kind, boolean jakarta) throws Exception {
 		try (RunningApplication application = RunningApplication.start(kind, Host.class, false,
 				"holdfast.concurrency.limit=1", "holdfast.concurrency.max-queued=0", JAKARTA + jakarta)) {
-			List<Client> clients = new ArrayList<>();
+			List<WebSocketClient> clients = new ArrayList<>();
 			for (int i = 0; i < 3; i++) {
-				clients.add(Client.open(application.port()));
+				clients.add(WebSocketClient.open(application.port(), "/echo"));
 				await().until(() -> application.limiter().inFlight() == 0);
 			}
 
 			assertThat(application.get("/hello").body()).isEqualTo("hello");
-			for (Client client : clients) {
-				assertThat(client.echo("still there")).isEqualTo("still there");
+			for (WebSocketClient client : clients) {
+				client.send("still there");
+				assertThat(client.receive()).isEqualTo("still there");
 			}
 			await().untilAsserted(() -> assertThat(application.running().size()).isZero());
 			assertThat(application.limiter().inFlight()).isZero();
 			assertThat(application.limiter().state().parked()).isZero();
 			assertThat(application.limiter().admitted()).isEqualTo(4);
-			clients.forEach(Client::leave);
+			clients.forEach(WebSocketClient::abort);
 		}
 	}
 
@@ -85,45 +80,6 @@ class WebSocketAdmissionTests {
 
 			assertThat(answer).startsWith("HTTP/1.1 503").contains("X-Shed-Reason: limit");
 		}
-	}
-
-	private static final class Client implements WebSocket.Listener {
-
-		private static final HttpClient HTTP = HttpClient.newHttpClient();
-
-		private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
-
-		private @Nullable WebSocket socket;
-
-		static Client open(int port) {
-			Client client = new Client();
-			client.socket = HTTP.newWebSocketBuilder()
-				.buildAsync(URI.create("ws://127.0.0.1:" + port + "/echo"), client)
-				.orTimeout(20, TimeUnit.SECONDS)
-				.join();
-			return client;
-		}
-
-		@Nullable String echo(String text) throws InterruptedException {
-			if (this.socket != null) {
-				this.socket.sendText(text, true).join();
-			}
-			return this.heard.poll(20, TimeUnit.SECONDS);
-		}
-
-		void leave() {
-			if (this.socket != null) {
-				this.socket.abort();
-			}
-		}
-
-		@Override
-		public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-			this.heard.add(data.toString());
-			webSocket.request(1);
-			return null;
-		}
-
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client that knows a proper end from a connection that was cut.
  */
-final class WebSocketClient implements WebSocket.Listener {
+public final class WebSocketClient implements WebSocket.Listener {
 
 	private static final int PATIENCE_SECONDS = 20;
 
@@ -35,7 +35,7 @@ final class WebSocketClient implements WebSocket.Listener {
 	private WebSocketClient() {
 	}
 
-	static WebSocketClient open(int port, String path) {
+	public static WebSocketClient open(int port, String path) {
 		WebSocketClient client = new WebSocketClient();
 		client.socket = CLIENT.newWebSocketBuilder()
 			.buildAsync(URI.create("ws://127.0.0.1:" + port + path), client)
@@ -44,11 +44,11 @@ final class WebSocketClient implements WebSocket.Listener {
 		return client;
 	}
 
-	void send(String text) {
+	public void send(String text) {
 		this.socket.sendText(text, true).join();
 	}
 
-	String receive() throws InterruptedException {
+	public String receive() throws InterruptedException {
 		String message = this.messages.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
 		return (message != null) ? message : "nothing";
 	}
@@ -65,7 +65,7 @@ final class WebSocketClient implements WebSocket.Listener {
 		return this.end.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
 	}
 
-	void abort() {
+	public void abort() {
 		this.socket.abort();
 	}
 
