@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 
 import dev.holdfast.lab.report.TextTable;
 import dev.holdfast.lab.scenario.Form;
+import dev.holdfast.lab.scenario.IdleTicker;
 import dev.holdfast.lab.scenario.Statistics;
 import dev.holdfast.lab.scenario.Workbench;
 

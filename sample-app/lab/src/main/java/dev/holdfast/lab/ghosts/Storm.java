@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import dev.holdfast.lab.scenario.IdleTicker;
+
 /**
  * A crowd asks for slow things and leaves; then somebody asks who waits for the answer.
  *

@@ -18,6 +18,7 @@ import dev.holdfast.lab.ghosts.Setup.Transport;
 import dev.holdfast.lab.ghosts.Storm.Replies;
 import dev.holdfast.lab.report.TextTable;
 import dev.holdfast.lab.scenario.Form;
+import dev.holdfast.lab.scenario.IdleTicker;
 import dev.holdfast.lab.scenario.Statistics;
 import dev.holdfast.lab.scenario.Workbench;
 

@@ -19,10 +19,9 @@ import dev.holdfast.lab.outbound.Stage.Setting;
  * @param properties further properties, as key=value
  * @param expected how it has to end
  * @param setting how it is brought about
- * @param pooled most connections that come into the pool, negative for any: none that was
- * cut may
+ * @param kept connections that come into the pool and stay: none that was cut may
  */
-record Fault(String name, String property, List<String> properties, Expected expected, Setting setting, int pooled) {
+record Fault(String name, String property, List<String> properties, Expected expected, Setting setting, int kept) {
 
 	/** The limit that is being tested. */
 	static final Duration LIMIT = Duration.ofMillis(500);
@@ -38,10 +37,10 @@ record Fault(String name, String property, List<String> properties, Expected exp
 	}
 
 	Fault with(String... more) {
-		return new Fault(this.name, this.property, List.of(more), this.expected, this.setting, this.pooled);
+		return new Fault(this.name, this.property, List.of(more), this.expected, this.setting, this.kept);
 	}
 
-	Fault pooling(int connections) {
+	Fault keeping(int connections) {
 		return new Fault(this.name, this.property, this.properties, this.expected, this.setting, connections);
 	}
 

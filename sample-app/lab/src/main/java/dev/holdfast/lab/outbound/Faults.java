@@ -38,13 +38,10 @@ final class Faults {
 	}
 
 	static List<Fault> all() {
-		return List.of(
-				Fault
-					.of("pool exhausted", "lease-timeout",
-							Expected.failure(FailureKind.POOL_EXHAUSTED, CallPhase.LEASE).saying(HOLDERS),
-							Faults::exhausted)
-					.with("max-connections-per-route=1")
-					.pooling(-1),
+		return List.of(Fault
+			.of("pool exhausted", "lease-timeout",
+					Expected.failure(FailureKind.POOL_EXHAUSTED, CallPhase.LEASE).saying(HOLDERS), Faults::exhausted)
+			.with("max-connections-per-route=1"),
 				Fault.of("DNS that takes 30 s", "dns-timeout", timeout(CallPhase.DNS), Faults::slowDns),
 				Fault.of("four addresses, all black holes", "connect-timeout", timeout(CallPhase.CONNECT),
 						Faults::blackHole),
@@ -58,7 +55,7 @@ final class Faults {
 				Fault
 					.of("503 with Retry-After: 30", "call-timeout", Expected.status(503),
 							get(() -> Peers.unavailable(Duration.ofSeconds(30))))
-					.pooling(1),
+					.keeping(1),
 				Fault.of("close of an endless body", "drain.max-time", Expected.success(), Faults::endless)
 					.with("drain.max-bytes=1MB"));
 	}

@@ -49,14 +49,15 @@ final class FaultsScenario implements Scenario {
 			limited = second.await();
 		}
 		TextTable table = new TextTable("fault", "plain Boot", "ends with", "its timeouts at " + LIMIT, "ends with",
-				"limit of Holdfast", "median", "worst", "ends with", "leases left");
+				"limit of Holdfast", "median", "worst", "ends with", "leases left", "connections kept");
 		for (Fault fault : faults) {
-			FaultRow row = FaultRow.play(fault, bench.form().pick(3, 5));
+			FaultRow row = FaultPlay.of(fault, bench.form().pick(3, 5));
 			check(bench, row);
 			Trial boot = trial(plain, fault);
 			Trial bootLimited = trial(limited, fault);
 			table.row(fault.name(), boot.seconds(), boot.ending(), bootLimited.seconds(), bootLimited.ending(),
-					fault.property() + "=" + LIMIT, row.median(), row.worst(), row.ending(), row.leases());
+					fault.property() + "=" + LIMIT, row.median(), row.worst(), row.ending(), row.leases(),
+					row.connections());
 		}
 		bench.publish(this, bench.page("Faults of others")
 			.paragraph("One call each, from its beginning to its end, in an application without a server. Plain "
@@ -73,8 +74,8 @@ final class FaultsScenario implements Scenario {
 				row.isInTime() && row.endsAsExpected(), "%s, median %s, worst %s at %s=%s", row.ending(), row.median(),
 				row.worst(), fault.property(), LIMIT);
 		bench.check(fault.name() + " leaves no lease behind", row.leavesNothing(), "%s", row.leases());
-		bench.check(fault.name() + " leaves no cut connection in the pool", row.poolsWhatIsGood(), "%s there",
-				row.connections());
+		bench.check(fault.name() + " keeps the connections that are whole, and no other", row.keepsWhatIsGood(),
+				"%s kept of %d", row.connections(), fault.kept());
 	}
 
 	private static Trial trial(Map<String, Trial> trials, Fault fault) {

@@ -7,6 +7,8 @@ package dev.holdfast.lab.outbound;
 
 import java.util.Collection;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
 
 import io.micrometer.core.instrument.Meter;
@@ -19,6 +21,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 final class MeterLeaseCount implements LeaseCount {
 
 	static final String METER = "holdfast.client.pool.connections";
+
+	/** The pool counts anew when its last count is 100 ms old. */
+	private static final long STALE_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
 
 	private final MeterRegistry registry;
 
@@ -37,6 +42,7 @@ final class MeterLeaseCount implements LeaseCount {
 	}
 
 	private OptionalInt connections(String state) {
+		LockSupport.parkNanos(STALE_NANOS);
 		Collection<Meter> meters = this.registry.find(METER).tag("state", state).meters();
 		if (meters.isEmpty()) {
 			return OptionalInt.empty();

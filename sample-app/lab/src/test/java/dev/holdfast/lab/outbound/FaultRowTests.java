@@ -58,15 +58,15 @@ class FaultRowTests {
 	@Test
 	void aConnectionInThePoolIsGoodWhereItIsExpectedOnly() {
 		Fault fault = fault(AT_THE_LIMIT);
-		assertThat(pooling(fault, OptionalInt.of(0)).poolsWhatIsGood()).isTrue();
-		assertThat(pooling(fault, OptionalInt.of(1)).poolsWhatIsGood()).isFalse();
-		assertThat(pooling(fault, OptionalInt.empty()).poolsWhatIsGood()).isFalse();
-		assertThat(pooling(fault.pooling(1), OptionalInt.of(1)).poolsWhatIsGood()).isTrue();
-		assertThat(pooling(fault.pooling(1), OptionalInt.of(2)).poolsWhatIsGood()).isFalse();
-		assertThat(pooling(fault.pooling(-1), OptionalInt.of(7)).poolsWhatIsGood()).isTrue();
+		assertThat(keeping(fault, OptionalInt.of(0)).keepsWhatIsGood()).isTrue();
+		assertThat(keeping(fault, OptionalInt.of(1)).keepsWhatIsGood()).isFalse();
+		assertThat(keeping(fault, OptionalInt.empty()).keepsWhatIsGood()).isFalse();
+		assertThat(keeping(fault.keeping(1), OptionalInt.of(1)).keepsWhatIsGood()).isTrue();
+		assertThat(keeping(fault.keeping(1), OptionalInt.of(0)).keepsWhatIsGood()).isFalse();
+		assertThat(keeping(fault.keeping(1), OptionalInt.of(2)).keepsWhatIsGood()).isFalse();
 	}
 
-	private static FaultRow pooling(Fault fault, OptionalInt connections) {
+	private static FaultRow keeping(Fault fault, OptionalInt connections) {
 		return new FaultRow(fault, List.of(), OptionalInt.of(0), connections);
 	}
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package dev.holdfast.lab.ghosts;
+package dev.holdfast.lab.scenario;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -12,10 +12,10 @@ import java.util.concurrent.locks.LockSupport;
  * A thread that wants nothing but to wake up on time: when it is late, so is everything
  * else that this JVM measures.
  */
-final class IdleTicker implements AutoCloseable {
+public final class IdleTicker implements AutoCloseable {
 
 	/** More than this, and what was measured tells nothing. */
-	static final double LIMIT_MILLIS = 20;
+	public static final double LIMIT_MILLIS = 20;
 
 	private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -25,7 +25,7 @@ final class IdleTicker implements AutoCloseable {
 
 	private volatile boolean stopped;
 
-	static IdleTicker start() {
+	public static IdleTicker start() {
 		IdleTicker ticker = new IdleTicker();
 		ticker.thread.setDaemon(true);
 		ticker.thread.start();
@@ -46,7 +46,7 @@ final class IdleTicker implements AutoCloseable {
 	 * How late it was at worst.
 	 * @return milliseconds
 	 */
-	double lateMillis() {
+	public double lateMillis() {
 		return this.latestNanos / 1e6;
 	}
 
