@@ -259,7 +259,11 @@ public final class RunningRequest {
 		return this.thread;
 	}
 
-	long startedNanos() {
+	/**
+	 * When it began, by the ticker of {@link RunningRequests}.
+	 * @return nanoseconds since an arbitrary origin, to be compared by subtraction
+	 */
+	public long startedNanos() {
 		return this.startedNanos;
 	}
 

@@ -135,6 +135,16 @@ public final class Sockets {
 	}
 
 	/**
+	 * The sockets as they were when they were last read, however long ago that is.
+	 * Nothing is read now. When it was read is in the table.
+	 * @return the table, {@code null} if there is none yet
+	 */
+	public @Nullable SocketTable latest() {
+		Reading last = this.last;
+		return (last != null) ? last.table() : null;
+	}
+
+	/**
 	 * Ephemeral ports, read together with the sockets.
 	 * @return the ports, {@code null} if they are not known
 	 */

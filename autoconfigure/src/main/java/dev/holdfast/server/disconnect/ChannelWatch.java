@@ -191,7 +191,8 @@ final class ChannelWatch implements AutoCloseable {
 		if (request.isOver() || request.isAnswered()) {
 			return;
 		}
-		if (nothing && !request.hasBody() && this.halfClose == HalfClose.GONE) {
+		boolean closed = nothing && !request.hasBody() && this.halfClose == HalfClose.GONE;
+		if (closed || this.suspects.isKnownToHaveLeft(request, channel)) {
 			this.departed.add(request);
 		}
 		else {

@@ -29,6 +29,10 @@ import dev.holdfast.socket.Sockets;
  * the first look that is made up for. Where there is no such table, suspects are not
  * watched.
  * <p>
+ * A client that has closed does not open again: once the table was read with it, nothing
+ * is read for it any more. So of a crowd that leaves at once, whose requests come of age
+ * one after the other, a few have the table read, and the others are known by then.
+ * <p>
  * One thread uses it.
  */
 final class Suspects {
@@ -67,6 +71,32 @@ final class Suspects {
 
 	boolean isEmpty() {
 		return this.suspects.isEmpty();
+	}
+
+	/**
+	 * Whether the client of a request was seen to have closed when the table was last
+	 * read, for whomever. In a table from before the request it may be the end of another
+	 * connection that had the same two ends.
+	 * @param request the request
+	 * @param channel its channel
+	 * @return {@code false} if it has not, or is not known
+	 */
+	boolean isKnownToHaveLeft(WatchedRequest request, SocketChannel channel) {
+		SocketTable table = this.sockets.latest();
+		if (table == null || this.halfClose != HalfClose.GONE || !request.hasBegunBefore(table.readAtNanos())) {
+			return false;
+		}
+		try {
+			if (channel.getLocalAddress() instanceof InetSocketAddress local
+					&& channel.getRemoteAddress() instanceof InetSocketAddress remote) {
+				SocketEntry entry = table.find(local, remote);
+				return entry != null && entry.state() == SocketState.CLOSE_WAIT;
+			}
+		}
+		catch (IOException ex) {
+			// its server has closed it
+		}
+		return false;
 	}
 
 	/**

@@ -108,6 +108,15 @@ final class WatchedRequest implements RequestCompanion {
 	}
 
 	/**
+	 * Whether it ran already at a time, on the connection that it still has.
+	 * @param nanos the time
+	 * @return {@code false} if the connection may have been another one
+	 */
+	boolean hasBegunBefore(long nanos) {
+		return nanos - this.running.startedNanos() > 0;
+	}
+
+	/**
 	 * Whether it has ended: whatever is seen of its connection says nothing about it.
 	 * @return {@code true} once it is over
 	 */

@@ -187,6 +187,59 @@ class SuspectsTests {
 	}
 
 	@Test
+	void whoWasSeenToHaveClosedIsKnownWithoutAnotherReading() throws IOException {
+		Suspects suspects = suspects(HalfClose.GONE);
+		WatchedRequest younger = watched(suspects);
+		suspect(suspects);
+		table(SocketState.CLOSE_WAIT, 5);
+		assertThat(suspects.isKnownToHaveLeft(younger, this.channel)).as("nothing was read").isFalse();
+		lookAfter(suspects, 25);
+		this.nanos += Duration.ofSeconds(100).toNanos();
+		assertThat(suspects.isKnownToHaveLeft(younger, this.channel)).isTrue();
+		assertThat(this.readings).isOne();
+	}
+
+	@Test
+	void whatWasReadBeforeARequestBeganIsOfAnotherConnection() throws IOException {
+		Suspects suspects = suspects(HalfClose.GONE);
+		suspect(suspects);
+		table(SocketState.CLOSE_WAIT, 5);
+		lookAfter(suspects, 25);
+		assertThat(suspects.isKnownToHaveLeft(watched(suspects), this.channel)).isFalse();
+		this.nanos++;
+		assertThat(suspects.isKnownToHaveLeft(watched(suspects), this.channel)).isFalse();
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "CLOSE_WAIT")
+	void whoHadNotClosedWhenTheTableWasReadIsNotKnownToHaveLeft(SocketState state) throws IOException {
+		Suspects suspects = suspects(HalfClose.GONE);
+		WatchedRequest request = suspect(suspects);
+		table(state, 5);
+		lookAfter(suspects, 25);
+		assertThat(this.readings).isOne();
+		assertThat(suspects.isKnownToHaveLeft(request, this.channel)).isFalse();
+	}
+
+	@Test
+	void whoWasMissingWhenTheTableWasReadIsNotKnownToHaveLeft() throws IOException {
+		Suspects suspects = suspects(HalfClose.GONE);
+		WatchedRequest request = suspect(suspects);
+		write(HEADING);
+		lookAfter(suspects, 25);
+		assertThat(suspects.isKnownToHaveLeft(request, this.channel)).isFalse();
+	}
+
+	@Test
+	void halfCloseThatWasSeenIsIgnoredOnDemand() throws IOException {
+		Suspects suspects = suspects(HalfClose.IGNORE);
+		WatchedRequest request = suspect(suspects);
+		table(SocketState.CLOSE_WAIT, 5);
+		lookAfter(suspects, 25);
+		assertThat(suspects.isKnownToHaveLeft(request, this.channel)).isFalse();
+	}
+
+	@Test
 	void whoIsMissingIsLookedForAgainAtOnce() throws IOException {
 		Suspects suspects = suspects(HalfClose.GONE);
 		WatchedRequest request = suspect(suspects);
@@ -269,15 +322,19 @@ class SuspectsTests {
 	}
 
 	private WatchedRequest suspect(Suspects suspects) {
+		WatchedRequest watched = watched(suspects);
+		suspects.add(watched, this.channel);
+		return watched;
+	}
+
+	private WatchedRequest watched(Suspects suspects) {
 		DisconnectSettings settings = new DisconnectSettings(Mode.ENFORCE, Duration.ofMillis(500), HalfClose.GONE,
 				CancelPolicy.SAFE, false);
 		Departures departures = new Departures(settings);
 		ChannelWatch watch = new ChannelWatch(HalfClose.GONE, suspects, this.gone::add);
 		RunningRequest request = this.running.begin("GET", "127.0.0.1", new OwnedLifetime(Deadline.none()));
-		WatchedRequest watched = new WatchedRequest(request, Wire.of(this.channel), false,
+		return new WatchedRequest(request, Wire.of(this.channel), false,
 				new DisconnectWatch(settings, watch, departures));
-		suspects.add(watched, this.channel);
-		return watched;
 	}
 
 	private void lookAfter(Suspects suspects, long millis) {
