@@ -16,12 +16,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.task.ThreadPoolTaskExecutorCustomizer;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -52,6 +55,12 @@ class FullExecutorTests {
 	private final AtomicInteger ran = new AtomicInteger();
 
 	private final List<Future<?>> futures = new ArrayList<>();
+
+	// applications of other tests may have set another
+	@BeforeEach
+	void logWarnings() {
+		LoggingSystem.get(getClass().getClassLoader()).setLogLevel("dev.holdfast.executor", LogLevel.WARN);
+	}
 
 	@Test
 	void eachTaskIsRefusedOrRun(CapturedOutput output) {

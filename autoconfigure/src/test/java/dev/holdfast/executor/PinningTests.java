@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.holdfast.lifetime.ManualTicker;
 import dev.holdfast.server.ServerKind;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -34,6 +37,12 @@ import static org.awaitility.Awaitility.await;
 @Tag("A7")
 @ExtendWith(OutputCaptureExtension.class)
 class PinningTests {
+
+	// applications of other tests may have set another
+	@BeforeEach
+	void logWarnings() {
+		LoggingSystem.get(getClass().getClassLoader()).setLogLevel("dev.holdfast.executor", LogLevel.WARN);
+	}
 
 	@Test
 	@EnabledForJreRange(max = JRE.JAVA_20)

@@ -127,6 +127,22 @@ class AddressTests {
 		}
 	}
 
+	@Test
+	void aRedirectBehindAProxyToAMetadataAddressIsBlocked(CapturedOutput output) {
+		try (Peer proxy = Peer.answering(String.join("\r\n", "HTTP/1.1 302 Found",
+				"Location: http://169.254.169.254/latest/meta-data/", "Content-Length: 0", "", ""));
+				Bounded app = Bounded.customized(proxied(proxy), "logging.level.root=warn")) {
+			assertBlocked(() -> app.get("http://good.test/x"));
+			assertThat(blocked(app)).isOne();
+			assertThat(output.toString().lines().filter((line) -> line.contains("Refused a call of client 'default'")))
+				.singleElement()
+				.asString()
+				.contains("169.254.169.254");
+			assertThat(proxy.requests()).singleElement().asString().startsWith("GET http://good.test/x HTTP/1.1");
+			app.awaitLeased(0);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "http://good.test/x", "http://known-to-the-proxy.test/x" })
 	void anotherTargetBehindAProxyIsCalled(String url) {

@@ -117,6 +117,30 @@ class PhaseTests {
 	}
 
 	@Test
+	void aDrippingHandshakeIsLeftAtTheTlsLimit() throws IOException {
+		Duration limit = Duration.ofMillis(400);
+		try (ServerSocket dripping = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+				Bounded app = Bounded.with("holdfast.client.tls-timeout=400ms")) {
+			Thread peer = new Thread(() -> dripRecord(dripping), "tls-drip");
+			peer.setDaemon(true);
+			peer.start();
+			CallFailure failure = assertFails(app,
+					() -> app.client()
+						.get()
+						.uri("https://127.0.0.1:" + dripping.getLocalPort() + "/")
+						.retrieve()
+						.toBodilessEntity(),
+					FailureKind.TIMEOUT, CallPhase.TLS, limit);
+			assertThat(failure.facts().elapsed().get(CallPhase.TLS)).isBetween(limit, limit.plusMillis(250));
+			// it never was in the pool, and is not there now
+			assertThat(app.pool().connectionsByTarget().values()).allSatisfy((connections) -> {
+				assertThat(connections.leased()).isZero();
+				assertThat(connections.idle()).isZero();
+			});
+		}
+	}
+
+	@Test
 	void blackHoledAddressesShareTheConnectLimit() throws IOException {
 		List<Socket> fillers = new ArrayList<>();
 		try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -241,6 +265,19 @@ class PhaseTests {
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(200).plus(SLACK));
 			app.awaitLeased(0);
 			Awaitility.await().until(() -> peer.openConnections() == 0);
+		}
+	}
+
+	// one record of 16 000 bytes that never ends
+	private static void dripRecord(ServerSocket listener) {
+		try (Socket socket = listener.accept()) {
+			socket.setTcpNoDelay(true);
+			// all of the hello: a pause ends with the first byte that waits
+			assertThat(socket.getInputStream().read(new byte[16_384])).isPositive();
+			new Peer.Exchange("", socket, socket.getOutputStream(), 1).drip("\26\3\3\76\200" + "\2".repeat(1000), 50);
+		}
+		catch (IOException ex) {
+			// the client has gone
 		}
 	}
 
