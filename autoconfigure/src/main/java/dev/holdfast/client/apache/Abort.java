@@ -46,9 +46,8 @@ record Abort(FailureKind kind, CallPhase phase, String reason) {
 		} + "-timeout";
 	}
 
-	static Abort ofCall(CallPhase phase, long millis) {
-		return new Abort(FailureKind.TIMEOUT, phase,
-				"the call did not end within " + millis + " ms (holdfast.client.call-timeout)");
+	static Abort ofCall(CallPhase phase, long millis, String setting) {
+		return new Abort(FailureKind.TIMEOUT, phase, "the call did not end within " + millis + " ms (" + setting + ")");
 	}
 
 	static Abort ofLifetime(CallPhase phase, EndReason reason) {

@@ -119,7 +119,7 @@ final class Call extends PhaseClock {
 
 	private void endCall(CallPhase phase) {
 		this.pool.stats().exceeded(phase);
-		Abort why = this.limit.abort(phase);
+		Abort why = this.limit.abort(phase, this.terms.setting());
 		this.limit.drop();
 		if (this.pool.enforces()) {
 			kill(why);

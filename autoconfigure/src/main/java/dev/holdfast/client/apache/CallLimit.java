@@ -107,11 +107,12 @@ final class CallLimit {
 	/**
 	 * What the caller is told.
 	 * @param phase what the call was doing
+	 * @param setting what sets the limit
 	 * @return the reason
 	 */
-	Abort abort(CallPhase phase) {
+	Abort abort(CallPhase phase, String setting) {
 		return (this.lender != null) ? Abort.ofLifetime(phase, EndReason.DEADLINE)
-				: Abort.ofCall(phase, TimeUnit.NANOSECONDS.toMillis(this.limit));
+				: Abort.ofCall(phase, TimeUnit.NANOSECONDS.toMillis(this.limit), setting);
 	}
 
 }

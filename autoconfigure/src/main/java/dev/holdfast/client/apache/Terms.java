@@ -112,6 +112,14 @@ final class Terms {
 	}
 
 	/**
+	 * What sets the limit of the whole call.
+	 * @return text for a message
+	 */
+	String setting() {
+		return isGiven() ? "CallOptions.timeout(...)" : "holdfast.client.call-timeout";
+	}
+
+	/**
 	 * What the caller is told when a phase has lasted too long.
 	 * @param phase the phase
 	 * @return the reason

@@ -189,7 +189,7 @@ class CallTests {
 		this.call.enter(CallPhase.BODY, IDLE);
 		this.call.returned();
 		wait(Duration.ofHours(1));
-		this.call.kill(Abort.ofCall(CallPhase.BODY, 1));
+		this.call.kill(Abort.ofCall(CallPhase.BODY, 1, "a test"));
 		assertThat(this.call.abort()).isNull();
 	}
 

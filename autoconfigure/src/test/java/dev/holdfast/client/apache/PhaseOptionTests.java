@@ -214,7 +214,8 @@ class PhaseOptionTests {
 				.attributes(CallOptions.timeout(CallPhase.BODY, Duration.ofSeconds(10)))
 				.retrieve()
 				.body(String.class));
-			assertThat((Throwable) Bounded.failure(thrown)).hasMessageContaining("did not end within 600 ms");
+			assertThat((Throwable) Bounded.failure(thrown))
+				.hasMessageContaining("did not end within 600 ms (CallOptions.timeout(...))");
 		}
 	}
 
