@@ -18,6 +18,7 @@ import dev.holdfast.socket.SocketEntry;
 import dev.holdfast.socket.SocketState;
 import dev.holdfast.socket.SocketTable;
 import dev.holdfast.socket.Sockets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests on whose connection something has come that may be the end of it or not: bytes
@@ -83,20 +84,16 @@ final class Suspects {
 	 */
 	boolean isKnownToHaveLeft(WatchedRequest request, SocketChannel channel) {
 		SocketTable table = this.sockets.latest();
-		if (table == null || this.halfClose != HalfClose.GONE || !request.hasBegunBefore(table.readAtNanos())) {
+		if (table == null || !request.hasBegunBefore(table.readAtNanos())) {
 			return false;
 		}
-		try {
-			if (channel.getLocalAddress() instanceof InetSocketAddress local
-					&& channel.getRemoteAddress() instanceof InetSocketAddress remote) {
-				SocketEntry entry = table.find(local, remote);
-				return entry != null && entry.state() == SocketState.CLOSE_WAIT;
-			}
-		}
-		catch (IOException ex) {
-			// its server has closed it
-		}
-		return false;
+		Ends ends = Ends.of(channel);
+		SocketEntry entry = (ends != null) ? ends.in(table) : null;
+		return entry != null && hasLeft(entry, this.halfClose);
+	}
+
+	private static boolean hasLeft(SocketEntry entry, HalfClose halfClose) {
+		return entry.state() == SocketState.CLOSE_WAIT && halfClose == HalfClose.GONE;
 	}
 
 	/**
@@ -108,22 +105,18 @@ final class Suspects {
 		if (!this.sockets.isAvailable()) {
 			return;
 		}
-		try {
-			if (channel.getLocalAddress() instanceof InetSocketAddress local
-					&& channel.getRemoteAddress() instanceof InetSocketAddress remote) {
-				long now = this.ticker.nanos();
-				if (request.isFirstSuspicion()) {
-					this.pause = SHORTEST_PAUSE;
-				}
-				if (this.suspects.isEmpty() || this.nextLook - now > this.pause) {
-					this.nextLook = now + this.pause;
-				}
-				this.suspects.add(new Suspect(request, local, remote, now));
-			}
+		Ends ends = Ends.of(channel);
+		if (ends == null) {
+			return;
 		}
-		catch (IOException ex) {
-			// its server has closed it
+		long now = this.ticker.nanos();
+		if (request.isFirstSuspicion()) {
+			this.pause = SHORTEST_PAUSE;
 		}
+		if (this.suspects.isEmpty() || this.nextLook - now > this.pause) {
+			this.nextLook = now + this.pause;
+		}
+		this.suspects.add(new Suspect(request, ends, now));
 	}
 
 	/**
@@ -195,22 +188,49 @@ final class Suspects {
 
 	}
 
+	/**
+	 * The two ends of a connection.
+	 *
+	 * @param local ours
+	 * @param remote the client's
+	 */
+	private record Ends(InetSocketAddress local, InetSocketAddress remote) {
+
+		/**
+		 * The ends of a channel.
+		 * @param channel the channel
+		 * @return its ends, {@code null} where its server has closed it or it has none
+		 */
+		static @Nullable Ends of(SocketChannel channel) {
+			try {
+				return (channel.getLocalAddress() instanceof InetSocketAddress local
+						&& channel.getRemoteAddress() instanceof InetSocketAddress remote) ? new Ends(local, remote)
+								: null;
+			}
+			catch (IOException ex) {
+				return null;
+			}
+		}
+
+		@Nullable SocketEntry in(SocketTable table) {
+			return table.find(this.local, this.remote);
+		}
+
+	}
+
 	private static final class Suspect {
 
 		final WatchedRequest request;
 
-		final InetSocketAddress local;
-
-		final InetSocketAddress remote;
+		final Ends ends;
 
 		private long seenNanos;
 
 		private int missing;
 
-		Suspect(WatchedRequest request, InetSocketAddress local, InetSocketAddress remote, long seenNanos) {
+		Suspect(WatchedRequest request, Ends ends, long seenNanos) {
 			this.request = request;
-			this.local = local;
-			this.remote = remote;
+			this.ends = ends;
 			this.seenNanos = seenNanos;
 		}
 
@@ -224,13 +244,13 @@ final class Suspects {
 
 		Verdict verdict(SocketTable table, HalfClose halfClose) {
 			this.seenNanos = table.readAtNanos();
-			SocketEntry entry = table.find(this.local, this.remote);
+			SocketEntry entry = this.ends.in(table);
 			if (entry == null || entry.state() == SocketState.CLOSE) {
 				this.missing++;
 				return (this.missing >= MISSING_FOR_SURE) ? Verdict.GONE : Verdict.OPEN;
 			}
 			this.missing = 0;
-			if (entry.state() == SocketState.CLOSE_WAIT && halfClose == HalfClose.GONE) {
+			if (hasLeft(entry, halfClose)) {
 				return Verdict.GONE;
 			}
 			return (entry.state() == SocketState.ESTABLISHED && entry.receiveQueue() == 0) ? Verdict.HARMLESS

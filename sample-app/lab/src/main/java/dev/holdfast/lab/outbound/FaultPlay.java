@@ -21,7 +21,7 @@ final class FaultPlay {
 	static final Duration PATIENCE = Duration.ofSeconds(8);
 
 	/** Trials that may be void for each that counts, before all of them count. */
-	private static final int VOID = 3;
+	private static final int VOID_PER_TRIAL = 3;
 
 	private final Fault fault;
 
@@ -65,7 +65,7 @@ final class FaultPlay {
 		}
 		List<Trial> counting = new ArrayList<>();
 		List<Trial> all = new ArrayList<>();
-		while (counting.size() < count && all.size() < count * (VOID + 1)) {
+		while (counting.size() < count && all.size() < count * (VOID_PER_TRIAL + 1)) {
 			try (IdleTicker ticker = IdleTicker.start()) {
 				Trial trial = Trial.of(stage.prepare(), PATIENCE);
 				all.add(trial);
