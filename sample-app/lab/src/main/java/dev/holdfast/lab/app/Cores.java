@@ -59,6 +59,16 @@ public record Cores(List<Integer> allowed, boolean taskset) {
 	}
 
 	/**
+	 * One of these cores alone, round and round.
+	 * @param index which one, from 0
+	 * @return a core, or these where they are not known
+	 */
+	public Cores single(int index) {
+		return this.allowed.isEmpty() ? this
+				: new Cores(List.of(this.allowed.get(index % this.allowed.size())), this.taskset);
+	}
+
+	/**
 	 * How many cores there are for both.
 	 * @return at least one
 	 */
@@ -89,10 +99,10 @@ public record Cores(List<Integer> allowed, boolean taskset) {
 	/**
 	 * What starts a server on all cores: on one, where the JIT compiler is in its way, it
 	 * takes twice as long.
-	 * @return the beginning of a command, empty where nothing is pinned
+	 * @return the beginning of a command, empty where nothing can be pinned
 	 */
 	public List<String> startPrefix() {
-		return isPinned() ? List.of("taskset", "-c", list(this.allowed)) : List.of();
+		return (this.taskset && !this.allowed.isEmpty()) ? List.of("taskset", "-c", list(this.allowed)) : List.of();
 	}
 
 	/**

@@ -52,6 +52,15 @@ public record Launcher(PreparedJar jar, Start start, Path java, Cores cores, Pat
 		return new Launcher(this.jar, this.start, this.java, this.cores.unpinned(), this.logs);
 	}
 
+	/**
+	 * The same, on one core that nobody else of the lab uses.
+	 * @param index which one, from 0
+	 * @return a launcher of slower applications
+	 */
+	public Launcher onCore(int index) {
+		return new Launcher(this.jar, this.start, this.java, this.cores.single(index), this.logs);
+	}
+
 	public SampleApp start(String name, AppOptions options) throws IOException {
 		int port = FreePorts.next();
 		int managementPort = FreePorts.next();

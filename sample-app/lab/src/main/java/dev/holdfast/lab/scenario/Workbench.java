@@ -145,12 +145,14 @@ public final class Workbench {
 	 * Ends a scenario: prints its table and writes its page.
 	 * @param scenario the scenario
 	 * @param page its page
-	 * @param table its table
+	 * @param tables its tables, in order
 	 * @throws IOException if the page cannot be written
 	 */
-	public void publish(Scenario scenario, Page page, TextTable table) throws IOException {
-		say("");
-		say(table.toString());
+	public void publish(Scenario scenario, Page page, TextTable... tables) throws IOException {
+		for (TextTable table : tables) {
+			say("");
+			say(table.toString());
+		}
 		Path file = this.reports.resolve(scenario.name() + ".html");
 		page.writeTo(file);
 		say("Page: " + file);
