@@ -19,8 +19,11 @@ final class Lateness {
 	/** Leaves room for a probe to be answered within a quarter of a second. */
 	static final long TARGET_NANOS = Duration.ofMillis(100).toNanos();
 
-	/** How long everything has to be late, and in time again, for it to count. */
-	static final long INTERVAL_NANOS = Duration.ofMillis(500).toNanos();
+	/**
+	 * How long everything has to be late, and in time again, for it to count: longer than
+	 * a core needs for the handshakes of a crowd.
+	 */
+	static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
 	private volatile boolean late;
 

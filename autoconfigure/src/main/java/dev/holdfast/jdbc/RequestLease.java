@@ -36,7 +36,7 @@ final class RequestLease {
 
 	private static final int ATTEMPTS = 6;
 
-	private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+	private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
 
 	private static final int PAUSE_FACTOR = 4;
 

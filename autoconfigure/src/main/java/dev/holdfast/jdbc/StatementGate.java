@@ -154,9 +154,14 @@ final class StatementGate {
 	// Past HikariCP: a cancel that finds no database would make it believe that the
 	// connection is broken, while another thread uses it.
 	private void cancel(Phase before, @Nullable ResultSet open) throws SQLException {
+		boolean again = this.cancelled && open == null;
 		this.cancelled = true;
 		try {
-			this.statement.unwrap(Statement.class).cancel();
+			Statement driver = this.statement.unwrap(Statement.class);
+			driver.cancel();
+			if (again) {
+				RepeatedCancel.send(driver);
+			}
 			if (open != null) {
 				// drivers do not cancel between two fetches
 				open.unwrap(ResultSet.class).close();

@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.holdfast.lifetime.CurrentLifetime;
 import dev.holdfast.lifetime.Deadline;
@@ -37,9 +38,13 @@ final class RequestPool implements AutoCloseable {
 	private final ExecutorService requests = Executors.newCachedThreadPool();
 
 	RequestPool(Database database, Mode mode, int size) {
+		this(database.configuration(size), mode);
+	}
+
+	RequestPool(HikariConfig configuration, Mode mode) {
 		this.cancellation = new Cancellation(mode, Cancellation.PATIENCE);
 		this.pools = new HikariPools(true, this.cancellation, Ticker.system());
-		this.pool = this.pools.add(new HikariDataSource(database.configuration(size)), "dataSource");
+		this.pool = this.pools.add(new HikariDataSource(configuration), "dataSource");
 	}
 
 	static OwnedLifetime lifetime() {
