@@ -34,11 +34,11 @@ final class RequestLease {
 
 	private static final Logger LOGGER = LoggerFactory.getLogger(RequestLease.class);
 
-	private static final int ATTEMPTS = 6;
+	private static final int ATTEMPTS = 9;
 
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
 
-	private static final int PAUSE_FACTOR = 4;
+	private static final int PAUSE_FACTOR = 2;
 
 	private static final Duration NEXT_LOOK = Duration.ofMillis(1);
 
