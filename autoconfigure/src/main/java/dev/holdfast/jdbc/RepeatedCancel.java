@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Source: PostgreSQL's driver sends one cancel for each execution of a statement and
  * leaves every further {@code Statement.cancel()} out without a word
  * ({@code PgStatement.cancel}, 42.7); {@code PGConnection.cancelQuery()} always sends
- * one. The drivers of H2 and MySQL do so by themselves.
+ * one.
  */
 final class RepeatedCancel {
 
