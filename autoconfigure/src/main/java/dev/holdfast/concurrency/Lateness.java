@@ -21,7 +21,7 @@ final class Lateness {
 
 	/**
 	 * How long everything has to be late, and in time again, for it to count: longer than
-	 * a core needs for the handshakes of a crowd.
+	 * a core needs for 200 handshakes of TLS.
 	 */
 	static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 

@@ -97,7 +97,7 @@ final class HeldRelay implements AutoCloseable {
 			byte[] bytes = new byte[8192];
 			for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
 				if (held) {
-					this.holding = true;
+					this.holding = this.open.getCount() > 0;
 					this.open.await();
 					this.holding = false;
 				}

@@ -53,7 +53,7 @@ public record Launcher(PreparedJar jar, Start start, Path java, Cores cores, Pat
 	}
 
 	/**
-	 * The same, on one core that nobody else of the lab uses.
+	 * The same, on a single core.
 	 * @param index which one, from 0
 	 * @return a launcher of slower applications
 	 */
