@@ -62,6 +62,10 @@ record CellRuns(Cell cell, List<CellResult> all) {
 		return valid().stream().mapToLong((run) -> run.probe().failed()).sum();
 	}
 
+	double slowestProbeMillis() {
+		return valid().stream().mapToDouble((run) -> run.probe().slowestMillis()).max().orElse(0);
+	}
+
 	/**
 	 * Worst recovery.
 	 * @return that of the run that took longest, or did not recover

@@ -49,8 +49,9 @@ final class OverloadClaims {
 			return;
 		}
 		bench.check(cell.id() + " answers every probe within 250 ms",
-				runs.probesAnswered() > 0 && runs.probesFailed() == 0, "%d answered, %d not (at seconds %s)",
-				runs.probesAnswered(), runs.probesFailed(),
+				runs.probesAnswered() > 0 && runs.probesFailed() == 0,
+				"%d answered, the slowest in %.0f ms, %d not (at seconds %s)", runs.probesAnswered(),
+				runs.slowestProbeMillis(), runs.probesFailed(),
 				runs.valid().stream().map((run) -> run.probe().missedAtSeconds()).toList());
 		if (cell.factor() < 1) {
 			long refused = runs.valid().stream().mapToLong((run) -> run.load().total().refused()).sum();
