@@ -90,7 +90,7 @@ final class Refusal {
 			HttpServletResponse response) {
 		this.log.shed(reason, target);
 		byte[] body = Objects.requireNonNull((target.application() ? this.bodies : this.excludedBodies).get(reason));
-		response.setStatus(this.status);
+		response.setStatus(status(request));
 		response.setHeader(HttpHeaders.RETRY_AFTER,
 				Integer.toString(ThreadLocalRandom.current().nextInt(this.retryAfterSeconds) + 1));
 		response.setHeader(REASON_HEADER, reason.label());
@@ -109,6 +109,14 @@ final class Refusal {
 		catch (IOException ex) {
 			// the client has left: nobody misses this answer
 		}
+	}
+
+	// what a client has begun to send would have to be read first, at its pace
+	private int status(HttpServletRequest request) {
+		boolean bodyless = request.getContentLengthLong() <= 0
+				&& request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
+		return (bodyless && request.getAttribute(Wire.ATTRIBUTE) instanceof Wire wire)
+				? wire.statusThatKeeps(this.status) : this.status;
 	}
 
 }

@@ -11,7 +11,7 @@ import dev.holdfast.inflight.RunningRequest;
 import dev.holdfast.lifetime.EndReason;
 import dev.holdfast.server.FirstByte;
 import dev.holdfast.server.RequestCompanion;
-import dev.holdfast.server.disconnect.Wire;
+import dev.holdfast.server.Wire;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;

@@ -10,7 +10,7 @@ import java.time.Duration;
 import dev.holdfast.inflight.RunningRequest;
 import dev.holdfast.server.RequestCompanion;
 import dev.holdfast.server.RequestWatch;
-import dev.holdfast.server.disconnect.Wire;
+import dev.holdfast.server.Wire;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 

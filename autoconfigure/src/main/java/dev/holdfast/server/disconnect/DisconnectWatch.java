@@ -11,6 +11,7 @@ import dev.holdfast.inflight.RunningRequest;
 import dev.holdfast.report.Mode;
 import dev.holdfast.server.RequestCompanion;
 import dev.holdfast.server.RequestWatch;
+import dev.holdfast.server.Wire;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import dev.holdfast.inflight.RunningRequest;
 import dev.holdfast.server.FirstByte;
 import dev.holdfast.server.RequestCompanion;
+import dev.holdfast.server.Wire;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;

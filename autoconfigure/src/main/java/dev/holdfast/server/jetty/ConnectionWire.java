@@ -7,7 +7,7 @@ package dev.holdfast.server.jetty;
 
 import java.nio.channels.SocketChannel;
 
-import dev.holdfast.server.disconnect.Wire;
+import dev.holdfast.server.Wire;
 import org.eclipse.jetty.io.AbstractEndPoint;
 
 /**

@@ -8,7 +8,7 @@ package dev.holdfast.server.jetty;
 import java.io.EOFException;
 import java.nio.channels.SocketChannel;
 
-import dev.holdfast.server.disconnect.Wire;
+import dev.holdfast.server.Wire;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,7 +10,7 @@ import java.util.Set;
 
 import dev.holdfast.failure.FailureKind;
 import dev.holdfast.failure.Failures;
-import dev.holdfast.server.disconnect.Wire;
+import dev.holdfast.server.Wire;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;

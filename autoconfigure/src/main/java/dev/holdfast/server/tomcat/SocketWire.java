@@ -8,16 +8,66 @@ package dev.holdfast.server.tomcat;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
-import dev.holdfast.server.disconnect.Wire;
+import dev.holdfast.server.Wire;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * A connection over HTTP/1.1.
- *
- * @param channel its channel
- * @param socket the same, with what Tomcat has read and not yet used
+ * A connection over HTTP/1.1. Tomcat closes it behind a 503, which it cannot be told to
+ * leave: it looks at the status when it begins to prepare the headers, and once more
+ * after the request. In between it reads the status that it writes, so that is where the
+ * response has the one that the client is to get.
  */
-record SocketWire(SocketChannel channel, SocketWrapperBase<?> socket) implements Wire {
+final class SocketWire implements Wire {
+
+	/** The other status of a refusal: were it ever sent instead, it would be no lie. */
+	private static final int KEEPS = 429;
+
+	private final SocketChannel channel;
+
+	private final SocketWrapperBase<?> socket;
+
+	/** Kept back until the headers are written, 0 if there is none. */
+	private int withheld;
+
+	/**
+	 * A wire.
+	 * @param channel its channel
+	 * @param socket the same, with what Tomcat has read and not yet used
+	 */
+	SocketWire(SocketChannel channel, SocketWrapperBase<?> socket) {
+		this.channel = channel;
+		this.socket = socket;
+	}
+
+	/**
+	 * Called while Tomcat prepares the headers.
+	 * @param request the request
+	 * @param response gets the status that was withheld
+	 */
+	static void headersAreWritten(Request request, Response response) {
+		if (response.getStatus() == KEEPS && request.getAttribute(ATTRIBUTE) instanceof SocketWire wire
+				&& wire.withheld != 0) {
+			response.setStatus(wire.withheld);
+		}
+	}
+
+	/**
+	 * Called when the request is over and logged.
+	 * @param response gets the status with which Tomcat goes on reading
+	 */
+	void isOver(Response response) {
+		if (this.withheld != 0) {
+			response.setStatus(KEEPS);
+			this.withheld = 0;
+		}
+	}
+
+	@Override
+	public SocketChannel channel() {
+		return this.channel;
+	}
 
 	@Override
 	public boolean isReset() {
@@ -34,6 +84,12 @@ record SocketWire(SocketChannel channel, SocketWrapperBase<?> socket) implements
 		catch (IOException ex) {
 			return true;
 		}
+	}
+
+	@Override
+	public int statusThatKeeps(int status) {
+		this.withheld = status;
+		return KEEPS;
 	}
 
 }

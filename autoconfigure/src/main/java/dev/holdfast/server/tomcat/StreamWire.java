@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 
-import dev.holdfast.server.disconnect.Wire;
+import dev.holdfast.server.Wire;
 import jakarta.servlet.RequestDispatcher;
 import org.apache.coyote.Request;
 import org.jspecify.annotations.Nullable;

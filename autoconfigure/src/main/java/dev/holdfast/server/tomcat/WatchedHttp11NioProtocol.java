@@ -8,6 +8,8 @@ package dev.holdfast.server.tomcat;
 import java.util.List;
 
 import org.apache.coyote.Processor;
+import org.apache.coyote.Request;
+import org.apache.coyote.Response;
 import org.apache.coyote.UpgradeProtocol;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
@@ -15,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tomcat's own protocol, which also tells its open sockets, and each request its
- * connection: there is no other way to them. It changes nothing else. Public because
- * Tomcat creates it by name.
+ * connection: there is no other way to them. Public because Tomcat creates it by name.
  *
  * @since 0.1.0
  */
@@ -45,6 +46,13 @@ public final class WatchedHttp11NioProtocol extends Http11NioProtocol {
 
 	private static @Nullable UpgradeProtocol watched(@Nullable UpgradeProtocol protocol) {
 		return (protocol != null) ? new WatchedUpgradeProtocol(protocol) : null;
+	}
+
+	// asked for each response with a body while its headers are prepared
+	@Override
+	public boolean useCompression(Request request, Response response) {
+		SocketWire.headersAreWritten(request, response);
+		return super.useCompression(request, response);
 	}
 
 	List<NioSocketWrapper> sockets() {

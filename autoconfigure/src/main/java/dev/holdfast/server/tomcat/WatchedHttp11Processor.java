@@ -8,7 +8,6 @@ package dev.holdfast.server.tomcat;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
-import dev.holdfast.server.disconnect.Wire;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
@@ -45,7 +44,7 @@ final class WatchedHttp11Processor extends Http11Processor {
 
 	// the channel is taken now, while the socket is ours: Tomcat uses what lies between
 	// the two again for the next connection
-	private static @Nullable Wire wire(SocketWrapperBase<?> socket) {
+	private static @Nullable SocketWire wire(SocketWrapperBase<?> socket) {
 		if (!(socket.getSocket() instanceof NioChannel channel)) {
 			return null;
 		}

@@ -5,7 +5,7 @@
 
 package dev.holdfast.server.tomcat;
 
-import dev.holdfast.server.disconnect.Wire;
+import dev.holdfast.server.Wire;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Request;
 import org.apache.coyote.Response;
@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells each request its {@link Wire} on its way from the connection to the application:
- * here both are known. It changes nothing else.
+ * here both are known.
  */
 final class WiringAdapter implements Adapter {
 
 	private final Adapter adapter;
 
 	// one thread at a time has the connection
-	private @Nullable Wire connection;
+	private @Nullable SocketWire connection;
 
 	/**
 	 * The adapter of one connection.
@@ -35,15 +35,18 @@ final class WiringAdapter implements Adapter {
 	 * Says that the requests to come have a connection of their own.
 	 * @param wire the connection, {@code null} for none: requests are streams
 	 */
-	void connect(@Nullable Wire wire) {
+	void connect(@Nullable SocketWire wire) {
 		this.connection = wire;
 	}
 
 	@Override
 	public void service(Request request, Response response) throws Exception {
-		Wire own = this.connection;
+		SocketWire own = this.connection;
 		request.setAttribute(Wire.ATTRIBUTE, (own != null) ? own : new StreamWire(request));
 		this.adapter.service(request, response);
+		if (own != null) {
+			own.isOver(response);
+		}
 	}
 
 	@Override

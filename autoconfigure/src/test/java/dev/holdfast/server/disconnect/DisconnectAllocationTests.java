@@ -19,6 +19,7 @@ import dev.holdfast.lifetime.OwnedLifetime;
 import dev.holdfast.lifetime.Ticker;
 import dev.holdfast.report.Mode;
 import dev.holdfast.server.RequestCompanion;
+import dev.holdfast.server.Wire;
 import dev.holdfast.socket.Sockets;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;

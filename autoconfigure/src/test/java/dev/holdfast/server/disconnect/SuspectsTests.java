@@ -24,6 +24,7 @@ import dev.holdfast.inflight.RunningRequests;
 import dev.holdfast.lifetime.Deadline;
 import dev.holdfast.lifetime.OwnedLifetime;
 import dev.holdfast.report.Mode;
+import dev.holdfast.server.Wire;
 import dev.holdfast.socket.SocketState;
 import dev.holdfast.socket.Sockets;
 import org.junit.jupiter.api.AfterEach;

@@ -11,7 +11,7 @@ import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 
 import dev.holdfast.failure.FailureKind;
-import dev.holdfast.server.disconnect.Wire;
+import dev.holdfast.server.Wire;
 import jakarta.servlet.ServletException;
 import org.apache.catalina.connector.ClientAbortException;
 import org.eclipse.jetty.io.EofException;

@@ -142,8 +142,8 @@ final class OverloadRun {
 					Duration.ofSeconds(step), Duration.ofSeconds(recovery), repeats);
 		}
 
-		Lengths withStep(Duration step) {
-			return new Lengths(this.warmUp, this.calibration, this.calm, step, this.recovery, this.repeats);
+		Lengths with(Duration warmUp, Duration step) {
+			return new Lengths(warmUp, this.calibration, this.calm, step, this.recovery, this.repeats);
 		}
 
 	}

@@ -19,6 +19,9 @@ final class OverloadScenario implements Scenario {
 
 	private static final List<Double> FACTORS = List.of(0.5, 1.0, 3.0, 10.0);
 
+	/** Beside ten times its load on one core the JIT compiler hardly gets on. */
+	private static final Duration SHORT_PROBE_WARM_UP = Duration.ofSeconds(8);
+
 	private static final Duration SHORT_PROBE_CHECK = Duration.ofSeconds(6);
 
 	@Override
@@ -74,8 +77,9 @@ final class OverloadScenario implements Scenario {
 	private static CellResult run(Workbench bench, OverloadRun.Lengths lengths, Cell cell, double capacity)
 			throws Exception {
 		boolean probesOnly = bench.form() == Form.SHORT && cell.factor() == 10;
-		return new OverloadRun(bench.launcher(), probesOnly ? lengths.withStep(SHORT_PROBE_CHECK) : lengths).run(cell,
-				capacity);
+		return new OverloadRun(bench.launcher(),
+				probesOnly ? lengths.with(SHORT_PROBE_WARM_UP, SHORT_PROBE_CHECK) : lengths)
+			.run(cell, capacity);
 	}
 
 	private static List<Cell> cells(Workbench bench, Route route, boolean virtual) {

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-package dev.holdfast.server.disconnect;
+package dev.holdfast.server;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -72,6 +72,17 @@ public interface Wire {
 		catch (IOException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * Has the connection stay open behind an answer whose status would make the server
+	 * close it. Asked on the thread of the request, right before the answer is written
+	 * whole, and only where no body is left to be read.
+	 * @param status what the client is to get
+	 * @return what to set as the status of the response, so that the client gets that one
+	 */
+	default int statusThatKeeps(int status) {
+		return status;
 	}
 
 	/**
