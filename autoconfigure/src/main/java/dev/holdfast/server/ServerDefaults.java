@@ -25,8 +25,8 @@ final class ServerDefaults extends BetterDefaults {
 
 	/**
 	 * Connections that the kernel keeps until the server accepts them. Boot's default of
-	 * 100 overflows when clients reconnect after refusals: then even probes wait a second
-	 * for their connection.
+	 * 100 overflows when a crowd connects at once: then even probes wait a second for
+	 * their connection.
 	 */
 	static final int ACCEPT_COUNT = 1024;
 
