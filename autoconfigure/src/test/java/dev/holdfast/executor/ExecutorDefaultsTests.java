@@ -19,7 +19,7 @@ import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Tag("A7")
+@Tag("F2")
 class ExecutorDefaultsTests {
 
 	private final MockEnvironment environment = new MockEnvironment();

@@ -35,7 +35,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-@Tag("A7")
+@Tag("F2")
 class ExecutorReportTests {
 
 	private final WebApplicationContextRunner runner = TaskContexts.ours();

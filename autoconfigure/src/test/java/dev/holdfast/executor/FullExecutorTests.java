@@ -41,7 +41,6 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tasks that come faster than they are done: each is refused or run.
  */
-@Tag("A7")
 @Tag("F2")
 @ExtendWith(OutputCaptureExtension.class)
 class FullExecutorTests {

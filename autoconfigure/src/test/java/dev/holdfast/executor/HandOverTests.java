@@ -29,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What happens to a task on its way, without any thread: the other one is played by
  * {@link #turn()}.
  */
+@Tag("A7")
 @Tag("F2")
-@Tag("F3")
 class HandOverTests {
 
 	private static final Duration MAX_AGE = Duration.ofSeconds(1);

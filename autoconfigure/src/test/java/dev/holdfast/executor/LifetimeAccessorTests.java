@@ -25,7 +25,7 @@ import org.springframework.core.task.AsyncTaskExecutor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Tag("F3")
+@Tag("A7")
 class LifetimeAccessorTests {
 
 	private static final String PROPAGATE = "holdfast.executor.propagate-lifetime=true";

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Pooled threads that work for one request after the other: each task sees its own
  * lifetime and never the one of the task before.
  */
-@Tag("F3")
+@Tag("A7")
 class LifetimeSoakTests {
 
 	private static final int TASKS = 100_000;

@@ -24,8 +24,8 @@ import static org.awaitility.Awaitility.await;
 /**
  * Work that requests hand to other threads.
  */
+@Tag("A7")
 @Tag("F2")
-@Tag("F3")
 class MvcTaskTests {
 
 	@ParameterizedTest

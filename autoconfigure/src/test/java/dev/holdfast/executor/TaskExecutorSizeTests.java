@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Sizes of Boot's task executor: bounded, and otherwise what they were.
  */
-@Tag("A7")
+@Tag("F2")
 class TaskExecutorSizeTests {
 
 	@Test

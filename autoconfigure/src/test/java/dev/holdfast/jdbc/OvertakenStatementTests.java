@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * A cancel may reach PostgreSQL before the statement that it is meant for.
  */
-@Tag("F2")
+@Tag("A3")
 class OvertakenStatementTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(10);

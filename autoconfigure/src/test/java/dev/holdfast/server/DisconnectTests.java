@@ -273,10 +273,10 @@ class DisconnectTests {
 			assertThat(connection.head()).contains("text/event-stream");
 			Awaitility.await().pollDelay(A_WHILE).until(() -> true);
 			Departure.CLOSE.leave(connection.socket());
-			Awaitility.await()
-				.during(A_WHILE)
-				.until(() -> application.application().running().size() + application.detected(),
-						(count) -> count == 1);
+			Awaitility.await().during(A_WHILE).untilAsserted(() -> {
+				assertThat(application.application().running().size()).isOne();
+				assertThat(application.detected()).isZero();
+			});
 		}
 	}
 

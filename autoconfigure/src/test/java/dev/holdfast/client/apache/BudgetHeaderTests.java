@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What peers are told of the time that is left.
  */
-@Tag("C3")
+@Tag("B7")
 class BudgetHeaderTests {
 
 	private static final String NAME = "X-Request-Timeout-Ms";

@@ -7,6 +7,7 @@ package dev.holdfast.lab.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,12 @@ final class StartupScenario implements Scenario {
 
 	private static final double MOST_MILLIS = 100;
 
+	/**
+	 * Of the short form, which only has to see that nothing has become slow: medians of
+	 * 15 pairs on one core, an hour apart, were 1.02 and 1.12.
+	 */
+	private static final double MOST_MILLIS_SHORT = 600;
+
 	@Override
 	public String name() {
 		return "startup";
@@ -52,14 +59,31 @@ final class StartupScenario implements Scenario {
 		Page page = bench.page("Start-up")
 			.paragraph("From the launch of the JVM to the first answer of /demo/hello, from the executable jar.");
 		List<TextTable> tables = new ArrayList<>();
-		tables.add(sideBySide(bench));
+		Pairs aside = sideBySide(bench);
+		tables.add(aside.table());
 		page.heading("Side by side")
 			.paragraph("Both at the same time, each on a core of its own.")
 			.table(tables.get(0));
-		if (bench.form() == Form.LONG) {
-			tables.add(onAllCores(bench));
+		boolean quick = aside.ratio() <= MOST_RATIO;
+		String found = String.format(Locale.ROOT, "%.3f times (%+.0f ms) at the median of %d pairs", aside.ratio(),
+				aside.more(), aside.count());
+		if (bench.form() == Form.LONG || !quick) {
+			Pairs inTurns = onAllCores(bench);
+			tables.add(inTurns.table());
 			page.heading("On all cores").paragraph("One after the other, in turns.").table(tables.get(1));
+			found += String.format(Locale.ROOT, "; on all cores %+.0f ms (%.3f times) at that of %d", inTurns.more(),
+					inTurns.ratio(), inTurns.count());
+			quick |= bench.form() == Form.SHORT && inTurns.more() <= MOST_MILLIS_SHORT;
+			if (bench.form() == Form.LONG) {
+				bench.check("on all cores, start-up takes at most 100 ms more", inTurns.more() <= MOST_MILLIS,
+						"%+.0f ms (%.3f times) at the median of %d pairs", inTurns.more(), inTurns.ratio(),
+						inTurns.count());
+			}
 		}
+		bench.check(bench.form()
+			.pick("start-up takes at most 1.08 times as long on a core, or 600 ms more on all",
+					"side by side, start-up takes at most 1.08 times as long"),
+				quick, "%s", found);
 		bench.publish(this, page.heading("Claims").checks(bench.checks()), tables.toArray(TextTable[]::new));
 	}
 
@@ -67,7 +91,7 @@ final class StartupScenario implements Scenario {
 	 * What another guest of the machine takes, it takes from both: the ratio of such a
 	 * pair is much quieter than that of two starts in turn.
 	 */
-	private static TextTable sideBySide(Workbench bench) throws Exception {
+	private static Pairs sideBySide(Workbench bench) throws Exception {
 		int pairs = bench.form().pick(5, 15);
 		Pairs all = new Pairs();
 		// On a noisy machine the median of a few pairs is off by more than the limit:
@@ -78,12 +102,10 @@ final class StartupScenario implements Scenario {
 			Future<Double> holdfast = startAside(bench, shipped.onCore(i + 1), AppOptions.holdfast());
 			all.add(vanilla.get(), holdfast.get());
 		}
-		bench.check("side by side, start-up takes at most " + MOST_RATIO + " times as long", all.ratio() <= MOST_RATIO,
-				"%.3f times (%+.0f ms) at the median of %d pairs", all.ratio(), all.more(), all.count());
-		return all.table();
+		return all;
 	}
 
-	private static TextTable onAllCores(Workbench bench) throws Exception {
+	private static Pairs onAllCores(Workbench bench) throws Exception {
 		Launcher launcher = bench.launcher().asShipped().unpinned();
 		Pairs all = new Pairs();
 		for (int i = 0; i < MOST_PAIRS; i++) {
@@ -92,9 +114,7 @@ final class StartupScenario implements Scenario {
 			double second = start(bench, launcher, vanillaFirst ? AppOptions.holdfast() : AppOptions.vanilla());
 			all.add(vanillaFirst ? first : second, vanillaFirst ? second : first);
 		}
-		bench.check("on all cores, start-up takes at most 100 ms more", all.more() <= MOST_MILLIS,
-				"%+.0f ms (%.3f times) at the median of %d pairs", all.more(), all.ratio(), all.count());
-		return all.table();
+		return all;
 	}
 
 	private static Future<Double> startAside(Workbench bench, Launcher launcher, AppOptions options) {
