@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Tag("G7")
+@Tag("A4")
 class GrowthAllocationTests {
 
 	private static final int TIMES = 10_000;

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Any day of a healthy application, and any leak.
  */
-@Tag("G7")
+@Tag("A4")
 class GrowthModelTests {
 
 	/**

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Tag("G7")
+@Tag("A4")
 class GrowthTests {
 
 	private static final double DAY = 24 * 60;

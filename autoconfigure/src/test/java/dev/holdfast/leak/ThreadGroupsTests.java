@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@Tag("G7")
+@Tag("A4")
 class ThreadGroupsTests {
 
 	private static final int READINGS = 60;

@@ -32,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What happens to requests whose clients leave.
  */
 @Tag("A3")
+@Tag("G7")
 @ExtendWith(OutputCaptureExtension.class)
 class DisconnectTests {
 

@@ -29,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What happens to requests whose clients leave a connection over TLS.
  */
 @Tag("A3")
+@Tag("G7")
 class DisconnectTlsTests {
 
 	private static ServerCertificate certificate = new ServerCertificate(Path.of("keys.p12"));

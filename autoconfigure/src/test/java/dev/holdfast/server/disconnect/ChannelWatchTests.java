@@ -33,6 +33,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -43,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A channel with bytes that nobody reads, and the kernel's own table.
  */
 @EnabledOnOs(OS.LINUX)
+@Tag("G7")
 class ChannelWatchTests {
 
 	private final RunningRequests running = new RunningRequests(Ticker.system());
