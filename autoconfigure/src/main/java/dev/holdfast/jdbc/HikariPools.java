@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.aop.framework.AopConfigException;
 import org.springframework.core.NativeDetector;
 
 /**
@@ -77,7 +76,8 @@ final class HikariPools implements PoolSource {
 			this.lending.add(new Lending(lent, proxy));
 			return proxy;
 		}
-		catch (AopConfigException ex) {
+		// its class is final
+		catch (RuntimeException ex) {
 			LOGGER.info(
 					"Nobody can see who has the connections of '{}', and statements outlive their requests there: {}",
 					beanName, ex.toString());

@@ -5,22 +5,23 @@
 
 package dev.holdfast.jdbc;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Objects;
 
 import com.zaxxer.hikari.HikariDataSource;
-import org.aopalliance.intercept.MethodInterceptor;
-import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.aop.ProxyMethodInvocation;
-import org.springframework.aop.framework.ProxyFactory;
-import org.springframework.aop.support.NameMatchMethodPointcutAdvisor;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.DirectFieldAccessor;
+import org.springframework.cglib.proxy.Dispatcher;
+import org.springframework.cglib.proxy.Factory;
+import org.springframework.cglib.proxy.MethodInterceptor;
+import org.springframework.cglib.proxy.MethodProxy;
+import org.springframework.objenesis.SpringObjenesis;
 
 /**
  * A proxy that is a {@link HikariDataSource}, shows who borrows and lends to requests as
@@ -53,66 +54,57 @@ final class LendingProxy implements MethodInterceptor {
 		this.trackLeases = trackLeases;
 	}
 
+	/**
+	 * Makes a proxy.
+	 * @param lending the pool
+	 * @param requests lends to requests
+	 * @param trackLeases whether leases are taken down
+	 * @return what to use in the pool's place
+	 * @throws RuntimeException if the class of the pool cannot have a subclass
+	 */
 	static HikariDataSource of(LendingPool lending, RequestLeases requests, boolean trackLeases) {
-		HikariDataSource target = lending.pool();
-		LendingProxy advice = new LendingProxy(lending, requests, trackLeases);
-		NameMatchMethodPointcutAdvisor advisor = new NameMatchMethodPointcutAdvisor(advice);
-		advisor.setMappedNames("getConnection", "evictConnection", "unwrap");
-		ProxyFactory factory = new ProxyFactory(target);
-		factory.setProxyTargetClass(true);
-		factory.addAdvisor(advisor);
-		// nobody borrows past the proxy
-		factory.setOpaque(true);
-		factory.setFrozen(true);
-		HikariDataSource proxy = (HikariDataSource) factory.getProxy(target.getClass().getClassLoader());
-		advice.setField(proxy);
+		LendingProxy lender = new LendingProxy(lending, requests, trackLeases);
+		HikariDataSource target = lender.target;
+		HikariDataSource proxy = new SpringObjenesis().newInstance(LendingProxyClass.of(target.getClass()), false);
+		((Factory) proxy).setCallbacks(LendingProxyClass.callbacks(lender, (Dispatcher) () -> target));
+		lender.setField(proxy);
 		return proxy;
 	}
 
 	@Override
-	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-		if (invocation.getArguments().length == 0) {
-			return this.requests.borrow(() -> borrow(invocation));
+	public @Nullable Object intercept(Object proxy, Method method, @Nullable Object[] arguments, MethodProxy unused)
+			throws Throwable {
+		if (arguments.length == 0) {
+			return this.requests.borrow(() -> borrow((HikariDataSource) proxy));
 		}
-		if (invocation.getMethod().getName().equals("evictConnection")) {
-			((ProxyMethodInvocation) invocation)
-				.setArguments(ConnectionCalls.behind(Objects.requireNonNull(invocation.getArguments()[0])));
+		if (arguments[0] instanceof Connection connection) {
+			// of evictConnection
+			arguments[0] = ConnectionCalls.behind(connection);
 		}
-		Object result = invocation.proceed();
-		// of unwrap
-		return (result == this.target) ? ((ProxyMethodInvocation) invocation).getProxy() : result;
+		try {
+			Object result = method.invoke(this.target, arguments);
+			// of unwrap
+			return (result == this.target) ? proxy : result;
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getTargetException();
+		}
 	}
 
-	private Connection borrow(MethodInvocation invocation) throws SQLException {
+	private Connection borrow(HikariDataSource proxy) throws SQLException {
 		this.lending.begin();
 		try {
-			Connection connection = proceed(invocation);
+			Connection connection = this.target.getConnection();
 			if (this.trackLeases) {
 				this.lending.lent(connection);
 			}
-			if (!this.fieldSet && invocation instanceof ProxyMethodInvocation proxied) {
-				setField((HikariDataSource) proxied.getProxy());
+			if (!this.fieldSet) {
+				setField(proxy);
 			}
 			return connection;
 		}
 		finally {
 			this.lending.end();
-		}
-	}
-
-	private static Connection proceed(MethodInvocation invocation) throws SQLException {
-		try {
-			Object connection = invocation.proceed();
-			if (connection instanceof Connection lent) {
-				return lent;
-			}
-			throw new SQLException("The pool has lent " + connection);
-		}
-		catch (SQLException | RuntimeException | Error ex) {
-			throw ex;
-		}
-		catch (Throwable ex) {
-			throw new SQLException(ex);
 		}
 	}
 

@@ -22,6 +22,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.io.support.SpringFactoriesLoader;
 
 /**
  * Loads and verifies the library's classes on a second thread while the application
@@ -42,10 +43,37 @@ final class EarlyClassLoading implements EnvironmentPostProcessor, Ordered {
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		boolean useful = Runtime.getRuntime().availableProcessors() > 1 && !Boolean.getBoolean(IGNORE);
 		if (useful && isWanted(environment, application) && begun.compareAndSet(false, true)) {
-			Thread thread = new Thread(() -> load(EarlyClassLoading.class.getClassLoader()), "holdfast-class-loading");
+			Thread thread = new Thread(EarlyClassLoading::prepare, "holdfast-class-loading");
 			thread.setDaemon(true);
 			thread.start();
 		}
+	}
+
+	private static void prepare() {
+		ClassLoader loader = EarlyClassLoading.class.getClassLoader();
+		load(loader);
+		work(loader);
+	}
+
+	/**
+	 * Does what can be done early.
+	 * @param loader where the library is
+	 */
+	static void work(ClassLoader loader) {
+		SpringFactoriesLoader.forDefaultResourceLocation(loader)
+			.load(EarlyWork.class, EarlyClassLoading::leaveToMain)
+			.forEach((work) -> {
+				try {
+					work.run();
+				}
+				catch (RuntimeException | LinkageError ex) {
+					leaveToMain(EarlyWork.class, work.getClass().getName(), ex);
+				}
+			});
+	}
+
+	private static void leaveToMain(Class<?> type, String name, Throwable failure) {
+		// it says so, if it needs what failed here
 	}
 
 	static boolean isWanted(ConfigurableEnvironment environment, SpringApplication application) {
