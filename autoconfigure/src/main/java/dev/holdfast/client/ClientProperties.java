@@ -68,6 +68,32 @@ public record ClientProperties(@Nullable Mode mode, @Nullable Duration leaseTime
 		@DefaultValue Map<String, ClientProperties> groups) {
 
 	/**
+	 * These settings, and what they leave unset as all clients have it.
+	 * @param all settings of all clients
+	 * @return settings without groups
+	 */
+	ClientProperties over(ClientProperties all) {
+		return new ClientProperties(first(this.mode, all.mode), first(this.leaseTimeout, all.leaseTimeout),
+				first(this.dnsTimeout, all.dnsTimeout), first(this.connectTimeout, all.connectTimeout),
+				first(this.tlsTimeout, all.tlsTimeout), first(this.headerTimeout, all.headerTimeout),
+				first(this.idleTimeout, all.idleTimeout), first(this.writeTimeout, all.writeTimeout),
+				first(this.callTimeout, all.callTimeout),
+				first(this.maxConnectionsPerRoute, all.maxConnectionsPerRoute),
+				first(this.maxConnections, all.maxConnections),
+				first(this.idleConnectionTimeout, all.idleConnectionTimeout),
+				first(this.maxConnectionAge, all.maxConnectionAge),
+				first(this.maxRequestsPerConnection, all.maxRequestsPerConnection), this.retry.over(all.retry),
+				this.drain.over(all.drain), first(this.maxResponseBody, all.maxResponseBody),
+				first(this.maxErrorBody, all.maxErrorBody), first(this.maxInflation, all.maxInflation),
+				this.addresses.over(all.addresses), first(this.priorityHeader, all.priorityHeader),
+				first(this.budgetHeader, all.budgetHeader), Map.of());
+	}
+
+	private static <T> @Nullable T first(@Nullable T own, @Nullable T all) {
+		return (own != null) ? own : all;
+	}
+
+	/**
 	 * Whether and how often a call is tried again.
 	 *
 	 * @param mode What a client does with a call that could be tried again.
@@ -80,6 +106,13 @@ public record ClientProperties(@Nullable Mode mode, @Nullable Duration leaseTime
 	 */
 	public record Retry(@Nullable Mode mode, @Nullable Integer maxAttempts, @Nullable Double budgetRatio,
 			@Nullable Integer budgetMinPerSecond, @Nullable Duration maxPause) {
+
+		private Retry over(Retry all) {
+			return new Retry(first(this.mode, all.mode), first(this.maxAttempts, all.maxAttempts),
+					first(this.budgetRatio, all.budgetRatio), first(this.budgetMinPerSecond, all.budgetMinPerSecond),
+					first(this.maxPause, all.maxPause));
+		}
+
 	}
 
 	/**
@@ -89,6 +122,11 @@ public record ClientProperties(@Nullable Mode mode, @Nullable Duration leaseTime
 	 * @param maxTime Time that this may take.
 	 */
 	public record Drain(@Nullable DataSize maxBytes, @Nullable Duration maxTime) {
+
+		private Drain over(Drain all) {
+			return new Drain(first(this.maxBytes, all.maxBytes), first(this.maxTime, all.maxTime));
+		}
+
 	}
 
 	/**
@@ -101,6 +139,11 @@ public record ClientProperties(@Nullable Mode mode, @Nullable Duration leaseTime
 	 * unset for all; a metadata address only if it is named itself.
 	 */
 	public record Addresses(@Nullable Mode mode, @Nullable List<String> deny, @Nullable List<String> allow) {
+
+		private Addresses over(Addresses all) {
+			return new Addresses(first(this.mode, all.mode), first(this.deny, all.deny), first(this.allow, all.allow));
+		}
+
 	}
 
 }

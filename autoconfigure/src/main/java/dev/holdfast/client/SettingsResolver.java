@@ -6,8 +6,8 @@
 package dev.holdfast.client;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import dev.holdfast.report.Finding;
@@ -93,14 +93,20 @@ public final class SettingsResolver {
 	 */
 	public ClientSettings resolve(String client, HttpClientSettings boot) {
 		ClientProperties group = this.properties.groups().get(client);
-		Level level = new Level(this.properties, group, (group != null) ? PREFIX + "groups." + client + "." : PREFIX);
-		return new ClientSettings(level.mode(ClientProperties::mode), limits(client, level, boot), pool(level),
-				retry(level), body(level), level.mode((properties) -> properties.addresses().mode()), addresses(level),
-				Boolean.TRUE.equals(level.get(ClientProperties::priorityHeader)), budgetHeader(level));
+		Level level = (group != null) ? new Level(group.over(this.properties), group, PREFIX + "groups." + client + ".")
+				: new Level(this.properties, null, PREFIX);
+		ClientProperties set = level.set();
+		return new ClientSettings(mode(set.mode()), limits(client, level, boot), pool(level), retry(level), body(level),
+				mode(set.addresses().mode()), addresses(level), Boolean.TRUE.equals(set.priorityHeader()),
+				budgetHeader(level));
+	}
+
+	private static Mode mode(@Nullable Mode set) {
+		return (set != null) ? set : Mode.ENFORCE;
 	}
 
 	private static String budgetHeader(Level level) {
-		String name = level.get(ClientProperties::budgetHeader);
+		String name = level.set().budgetHeader();
 		if (name == null || name.isEmpty()) {
 			return "";
 		}
@@ -112,24 +118,25 @@ public final class SettingsResolver {
 	}
 
 	private CallLimits limits(String client, Level level, HttpClientSettings boot) {
+		ClientProperties set = level.set();
 		ServiceGroups.Timeouts service = this.services.get(client);
-		Duration read = boot.readTimeout();
-		Duration ownConnect = ofService(client, "connect-timeout", service.connectTimeout(), boot.connectTimeout());
-		Duration ownRead = ofService(client, "read-timeout", service.readTimeout(), read);
-		Duration call = level.get(ClientProperties::callTimeout);
-		return new CallLimits(level.time("lease-timeout", ClientProperties::leaseTimeout, null, seconds(5, 2)),
-				level.time("dns-timeout", ClientProperties::dnsTimeout, null, seconds(5, 2)),
-				(ownConnect != null) ? ownConnect
+		Duration connect = ofService(client, "connect-timeout", service.connectTimeout(), boot.connectTimeout());
+		Duration read = ofService(client, "read-timeout", service.readTimeout(), boot.readTimeout());
+		return new CallLimits(level.time("lease-timeout", set.leaseTimeout(), seconds(5, 2)),
+				level.time("dns-timeout", set.dnsTimeout(), seconds(5, 2)),
+				(connect != null) ? connect
 						: level.time("connect-timeout", ClientProperties::connectTimeout, boot.connectTimeout(),
 								seconds(5, 3)),
-				level.time("tls-timeout", ClientProperties::tlsTimeout, null, seconds(10, 10)),
-				(ownRead != null) ? ownRead
-						: level.time("header-timeout", ClientProperties::headerTimeout, read, seconds(180, 15)),
-				(ownRead != null) ? ownRead
-						: level.time("idle-timeout", ClientProperties::idleTimeout, read, seconds(180, 15)),
-				level.time("write-timeout", ClientProperties::writeTimeout, null, seconds(60, 15)),
-				level.time("call-timeout", ClientProperties::callTimeout, null, seconds(300, 60)),
-				call != null || this.strict);
+				level.time("tls-timeout", set.tlsTimeout(), seconds(10, 10)),
+				(read != null) ? read
+						: level.time("header-timeout", ClientProperties::headerTimeout, boot.readTimeout(),
+								seconds(180, 15)),
+				(read != null) ? read
+						: level.time("idle-timeout", ClientProperties::idleTimeout, boot.readTimeout(),
+								seconds(180, 15)),
+				level.time("write-timeout", set.writeTimeout(), seconds(60, 15)),
+				level.time("call-timeout", set.callTimeout(), seconds(300, 60)),
+				set.callTimeout() != null || this.strict);
 	}
 
 	// a client without a name is called as the group without one, and is not told the
@@ -152,41 +159,39 @@ public final class SettingsResolver {
 	}
 
 	private PoolSettings pool(Level level) {
-		return new PoolSettings(
-				level.connections("max-connections-per-route", ClientProperties::maxConnectionsPerRoute),
-				level.connections("max-connections", ClientProperties::maxConnections),
-				level.time("idle-connection-timeout", ClientProperties::idleConnectionTimeout, null,
-						Duration.ofSeconds(50)),
-				level.time("max-connection-age", ClientProperties::maxConnectionAge, null, Duration.ofMinutes(5)),
-				level.number("max-requests-per-connection", ClientProperties::maxRequestsPerConnection, 1, 1000));
+		ClientProperties set = level.set();
+		return new PoolSettings(level.connections("max-connections-per-route", set.maxConnectionsPerRoute()),
+				level.connections("max-connections", set.maxConnections()),
+				level.time("idle-connection-timeout", set.idleConnectionTimeout(), Duration.ofSeconds(50)),
+				level.time("max-connection-age", set.maxConnectionAge(), Duration.ofMinutes(5)),
+				level.number("max-requests-per-connection", set.maxRequestsPerConnection(), 1, 1000));
 	}
 
 	private static RetrySettings retry(Level level) {
-		Double ratio = level.get((properties) -> properties.retry().budgetRatio());
+		ClientProperties.Retry retry = level.set().retry();
+		Double ratio = retry.budgetRatio();
 		if (ratio != null && !(ratio >= 0 && ratio <= 1)) {
 			throw level.invalid("retry.budget-ratio", ratio, "It must lie between 0 and 1.");
 		}
-		return new RetrySettings(level.mode((properties) -> properties.retry().mode()),
-				level.number("retry.max-attempts", (properties) -> properties.retry().maxAttempts(), 1, 2),
+		return new RetrySettings(mode(retry.mode()), level.number("retry.max-attempts", retry.maxAttempts(), 1, 2),
 				(ratio != null) ? ratio : 0.2,
-				level.number("retry.budget-min-per-second", (properties) -> properties.retry().budgetMinPerSecond(), 0,
-						10),
-				level.time("retry.max-pause", (properties) -> properties.retry().maxPause(), null,
-						Duration.ofSeconds(2)));
+				level.number("retry.budget-min-per-second", retry.budgetMinPerSecond(), 0, 10),
+				level.time("retry.max-pause", retry.maxPause(), Duration.ofSeconds(2)));
 	}
 
 	private static BodyLimits body(Level level) {
-		return new BodyLimits(level.bytes("drain.max-bytes", (properties) -> properties.drain().maxBytes(), 64L << 10),
-				level.time("drain.max-time", (properties) -> properties.drain().maxTime(), null,
-						Duration.ofMillis(200)),
-				level.bytes("max-response-body", ClientProperties::maxResponseBody, Long.MAX_VALUE),
-				level.bytes("max-error-body", ClientProperties::maxErrorBody, 256L << 10),
-				level.number("max-inflation", ClientProperties::maxInflation, 1, 200));
+		ClientProperties set = level.set();
+		ClientProperties.Drain drain = set.drain();
+		return new BodyLimits(level.bytes("drain.max-bytes", drain.maxBytes(), 64L << 10),
+				level.time("drain.max-time", drain.maxTime(), Duration.ofMillis(200)),
+				level.bytes("max-response-body", set.maxResponseBody(), Long.MAX_VALUE),
+				level.bytes("max-error-body", set.maxErrorBody(), 256L << 10),
+				level.number("max-inflation", set.maxInflation(), 1, 200));
 	}
 
 	private static AddressRules addresses(Level level) {
-		List<String> deny = level.get((properties) -> properties.addresses().deny());
-		List<String> allow = level.get((properties) -> properties.addresses().allow());
+		List<String> deny = level.set().addresses().deny();
+		List<String> allow = level.set().addresses().allow();
 		try {
 			AddressRules.of(null, allow);
 		}
@@ -202,68 +207,40 @@ public final class SettingsResolver {
 	}
 
 	/**
-	 * A setting that may be unset.
+	 * The settings of a client.
 	 *
-	 * @param <T> its type
-	 */
-	@FunctionalInterface
-	private interface Key<T> {
-
-		@Nullable T of(ClientProperties properties);
-
-	}
-
-	/**
-	 * The settings of all clients, with those of a group before them.
-	 *
-	 * @param all settings of all clients
-	 * @param group settings of the group, if it has any
+	 * @param set what is set for it or for all clients
+	 * @param group what is set for its group alone, if it has one
 	 * @param prefix prefix for messages
 	 */
-	private record Level(ClientProperties all, @Nullable ClientProperties group, String prefix) {
+	private record Level(ClientProperties set, @Nullable ClientProperties group, String prefix) {
 
-		<T> @Nullable T get(Key<T> key) {
-			T own = (this.group != null) ? key.of(this.group) : null;
-			return (own != null) ? own : key.of(this.all);
-		}
-
-		Mode mode(Key<Mode> key) {
-			Mode mode = get(key);
-			return (mode != null) ? mode : Mode.ENFORCE;
+		Duration time(String key, @Nullable Duration time, Duration otherwise) {
+			return (time != null) ? checked(this.prefix + key, time) : otherwise;
 		}
 
 		// Boot's own value stands between the group's and that of all clients
-		Duration time(String key, Key<Duration> value, @Nullable Duration boot, Duration otherwise) {
-			List<@Nullable Duration> candidates = new ArrayList<>();
-			candidates.add((this.group != null) ? value.of(this.group) : null);
-			candidates.add(boot);
-			candidates.add(value.of(this.all));
-			for (Duration time : candidates) {
-				if (time != null) {
-					return checked(this.prefix + key, time);
-				}
-			}
-			return otherwise;
+		Duration time(String key, Function<ClientProperties, @Nullable Duration> value, @Nullable Duration boot,
+				Duration otherwise) {
+			boolean ofGroup = this.group != null && value.apply(this.group) != null;
+			return time(key, (ofGroup || boot == null) ? value.apply(this.set) : boot, otherwise);
 		}
 
-		int number(String key, Key<Integer> value, int least, int otherwise) {
-			Integer number = get(value);
+		int number(String key, @Nullable Integer number, int least, int otherwise) {
 			if (number != null && number < least) {
 				throw invalid(key, number, "It must be at least " + least + ".");
 			}
 			return (number != null) ? number : otherwise;
 		}
 
-		long bytes(String key, Key<DataSize> value, long otherwise) {
-			DataSize size = get(value);
+		long bytes(String key, @Nullable DataSize size, long otherwise) {
 			if (size != null && size.isNegative()) {
 				throw invalid(key, size, "It must not be negative.");
 			}
 			return (size != null) ? size.toBytes() : otherwise;
 		}
 
-		int connections(String key, Key<String> value) {
-			String text = get(value);
+		int connections(String key, @Nullable String text) {
 			if (text == null || text.equalsIgnoreCase("auto")) {
 				return 0;
 			}
