@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 import org.apache.coyote.AbstractProtocol;
+import org.apache.coyote.UpgradeProtocol;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http2.Http2Protocol;
 
@@ -31,11 +32,11 @@ final class GoAwaySender {
 	 * @param protocol the protocol of a connector
 	 */
 	static void allowLateStreams(AbstractHttp11Protocol<?> protocol) {
-		Arrays.stream(protocol.findUpgradeProtocols())
-			.filter(Http2Protocol.class::isInstance)
-			.map(Http2Protocol.class::cast)
-			.filter((http2) -> http2.getDrainTimeout() == 0)
-			.forEach((http2) -> http2.setDrainTimeout(GRACE_NANOS));
+		for (UpgradeProtocol upgrade : protocol.findUpgradeProtocols()) {
+			if (upgrade instanceof Http2Protocol http2 && http2.getDrainTimeout() == 0) {
+				http2.setDrainTimeout(GRACE_NANOS);
+			}
+		}
 	}
 
 	/**

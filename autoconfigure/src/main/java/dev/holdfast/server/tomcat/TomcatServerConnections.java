@@ -6,14 +6,15 @@
 package dev.holdfast.server.tomcat;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 import dev.holdfast.inflight.ServerConnections;
 import dev.holdfast.lifetime.Ticker;
+import org.apache.catalina.Service;
+import org.apache.catalina.connector.Connector;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
@@ -57,7 +58,11 @@ final class TomcatServerConnections implements ServerConnections, ApplicationLis
 
 	@Override
 	public int open() {
-		return protocols().mapToInt(TomcatServerConnections::open).sum();
+		int open = 0;
+		for (AbstractProtocol<?> protocol : protocols()) {
+			open += open(protocol);
+		}
+		return open;
 	}
 
 	private static int open(AbstractProtocol<?> protocol) {
@@ -96,33 +101,40 @@ final class TomcatServerConnections implements ServerConnections, ApplicationLis
 	}
 
 	private List<NioSocketWrapper> sockets() {
-		return protocols().filter(WatchedHttp11NioProtocol.class::isInstance)
-			.map(WatchedHttp11NioProtocol.class::cast)
-			.flatMap((protocol) -> protocol.sockets().stream())
-			.toList();
+		List<NioSocketWrapper> sockets = new ArrayList<>();
+		for (AbstractProtocol<?> protocol : protocols()) {
+			if (protocol instanceof WatchedHttp11NioProtocol watched) {
+				sockets.addAll(watched.sockets());
+			}
+		}
+		return sockets;
 	}
 
 	private List<AbstractHttp11Protocol<?>> http1() {
-		return protocols().<AbstractHttp11Protocol<?>>mapMulti((protocol, sink) -> {
+		List<AbstractHttp11Protocol<?>> http1 = new ArrayList<>();
+		for (AbstractProtocol<?> protocol : protocols()) {
 			if (protocol instanceof AbstractHttp11Protocol<?> http) {
-				sink.accept(http);
+				http1.add(http);
 			}
-		}).toList();
+		}
+		return http1;
 	}
 
-	private Stream<AbstractProtocol<?>> protocols() {
+	private List<AbstractProtocol<?>> protocols() {
 		TomcatWebServer running = this.server;
 		if (running == null) {
-			return Stream.empty();
+			return List.of();
 		}
-		return Arrays.stream(running.getTomcat().getServer().findServices())
-			.flatMap((service) -> Arrays.stream(service.findConnectors()))
-			.filter((connector) -> connector.getState().isAvailable())
-			.mapMulti((connector, sink) -> {
-				if (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
-					sink.accept(protocol);
+		List<AbstractProtocol<?>> protocols = new ArrayList<>();
+		for (Service service : running.getTomcat().getServer().findServices()) {
+			for (Connector connector : service.findConnectors()) {
+				if (connector.getState().isAvailable()
+						&& connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol) {
+					protocols.add(protocol);
 				}
-			});
+			}
+		}
+		return protocols;
 	}
 
 }
