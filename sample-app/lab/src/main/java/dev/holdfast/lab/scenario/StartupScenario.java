@@ -92,11 +92,12 @@ final class StartupScenario implements Scenario {
 	 * pair is much quieter than that of two starts in turn.
 	 */
 	private static Pairs sideBySide(Workbench bench) throws Exception {
-		int pairs = bench.form().pick(5, 15);
+		int pairs = bench.form().pick(5, MOST_PAIRS);
+		int most = bench.form().pick(7, MOST_PAIRS);
 		Pairs all = new Pairs();
 		// On a noisy machine the median of a few pairs is off by more than the limit:
 		// above it more pairs are asked for, and the median of all decides.
-		for (int i = 0; i < pairs || (i < MOST_PAIRS && all.ratio() > MOST_RATIO); i++) {
+		for (int i = 0; i < pairs || (i < most && all.ratio() > MOST_RATIO); i++) {
 			Launcher shipped = bench.launcher().asShipped();
 			Future<Double> vanilla = startAside(bench, shipped.onCore(i), AppOptions.vanilla());
 			Future<Double> holdfast = startAside(bench, shipped.onCore(i + 1), AppOptions.holdfast());
@@ -108,7 +109,8 @@ final class StartupScenario implements Scenario {
 	private static Pairs onAllCores(Workbench bench) throws Exception {
 		Launcher launcher = bench.launcher().asShipped().unpinned();
 		Pairs all = new Pairs();
-		for (int i = 0; i < MOST_PAIRS; i++) {
+		int pairs = bench.form().pick(7, MOST_PAIRS);
+		for (int i = 0; i < pairs; i++) {
 			boolean vanillaFirst = i % 2 == 0;
 			double first = start(bench, launcher, vanillaFirst ? AppOptions.vanilla() : AppOptions.holdfast());
 			double second = start(bench, launcher, vanillaFirst ? AppOptions.holdfast() : AppOptions.vanilla());
