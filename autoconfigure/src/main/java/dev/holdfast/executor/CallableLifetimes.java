@@ -89,7 +89,7 @@ final class CallableLifetimes implements CallableProcessingInterceptor, WebMvcCo
 		Lifetime before = BEFORE.get();
 		if (before != null) {
 			BEFORE.remove();
-			CurrentLifetime.replace(before);
+			CurrentLifetime.restore(before);
 		}
 	}
 

@@ -130,7 +130,7 @@ final class HandOver {
 				this.work.run();
 			}
 			finally {
-				CurrentLifetime.replace(before);
+				CurrentLifetime.restore(before);
 			}
 		}
 

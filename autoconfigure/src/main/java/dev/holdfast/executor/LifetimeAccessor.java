@@ -47,7 +47,7 @@ final class LifetimeAccessor implements ThreadLocalAccessor<Lifetime>, Initializ
 
 	@Override
 	public void restore(Lifetime previousValue) {
-		CurrentLifetime.replace(previousValue);
+		CurrentLifetime.restore(previousValue);
 	}
 
 	@Override

@@ -30,13 +30,10 @@ public final class CurrentRequest {
 	/**
 	 * Sets the request of the calling thread.
 	 * @param request the request, {@code null} for none
-	 * @return the one before, to be put back
 	 */
-	public static @Nullable RunningRequest replace(@Nullable RunningRequest request) {
-		RunningRequest before = CURRENT.get();
+	public static void set(@Nullable RunningRequest request) {
 		// an empty slot keeps nothing, and taking it away costs more than all the rest
 		CURRENT.set(request);
-		return before;
 	}
 
 }

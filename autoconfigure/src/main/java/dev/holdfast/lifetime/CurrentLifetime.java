@@ -31,10 +31,18 @@ public final class CurrentLifetime {
 	 */
 	public static Lifetime replace(Lifetime lifetime) {
 		Lifetime before = get();
+		restore(lifetime);
+		return before;
+	}
+
+	/**
+	 * Puts back the lifetime that the calling thread had.
+	 * @param before what {@link #replace} returned
+	 */
+	public static void restore(Lifetime before) {
 		// Nothing may stay behind on a pooled thread. An empty slot keeps nothing, and
 		// taking it away costs more than all the rest.
-		CURRENT.set((lifetime != UnboundedLifetime.INSTANCE) ? lifetime : null);
-		return before;
+		CURRENT.set((before != UnboundedLifetime.INSTANCE) ? before : null);
 	}
 
 	/**

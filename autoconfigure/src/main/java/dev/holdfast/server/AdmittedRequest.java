@@ -8,6 +8,7 @@ package dev.holdfast.server;
 import java.util.concurrent.atomic.AtomicReference;
 
 import dev.holdfast.concurrency.CurrentPriority;
+import dev.holdfast.concurrency.Priority;
 import dev.holdfast.inflight.CurrentRequest;
 import dev.holdfast.inflight.Phase;
 import dev.holdfast.inflight.RunningRequest;
@@ -45,6 +46,9 @@ final class AdmittedRequest implements AsyncListener {
 	private final Companions companions;
 
 	private final AtomicReference<Holding> holding = new AtomicReference<>(Holding.PERMIT);
+
+	// of the dispatch under way, on its thread
+	private boolean hasPriority;
 
 	AdmittedRequest(RequestClassifier.Target target, RunningRequest running, RunningRequests table,
 			OwnedLifetime lifetime, Companions companions) {
@@ -96,8 +100,12 @@ final class AdmittedRequest implements AsyncListener {
 	 */
 	Lifetime beforeDispatch() {
 		this.running.enter(Phase.FILTERS);
-		CurrentPriority.set(this.target.limiter().priority(this.target.lane()));
-		CurrentRequest.replace(this.running);
+		Priority priority = this.target.limiter().priority(this.target.lane());
+		this.hasPriority = priority != null;
+		if (this.hasPriority) {
+			CurrentPriority.set(priority);
+		}
+		CurrentRequest.set(this.running);
 		return CurrentLifetime.replace(this.lifetime);
 	}
 
@@ -108,9 +116,11 @@ final class AdmittedRequest implements AsyncListener {
 	 * @param response the response
 	 */
 	void afterDispatch(Lifetime before, ServletRequest request, ServletResponse response) {
-		CurrentLifetime.replace(before);
-		CurrentPriority.set(null);
-		CurrentRequest.replace(null);
+		CurrentLifetime.restore(before);
+		if (this.hasPriority) {
+			CurrentPriority.set(null);
+		}
+		CurrentRequest.set(null);
 		this.running.leave();
 		if (!request.isAsyncStarted()) {
 			// after an asynchronous dispatch the container has to complete: it tells us

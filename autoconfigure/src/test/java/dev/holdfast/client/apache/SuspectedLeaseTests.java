@@ -189,7 +189,7 @@ class SuspectedLeaseTests {
 		RunningRequests requests = new RunningRequests(Ticker.system());
 		RunningRequest request = requests.begin("GET", "peer", new OwnedLifetime(Deadline.none()));
 		request.handledBy("/orders/{id}", "Orders#one");
-		CurrentRequest.replace(request);
+		CurrentRequest.set(request);
 		try (Peer peer = Peer.answering(LARGE); Bounded app = Bounded.with(Leaks.PATIENT)) {
 			Leaks leaks = new Leaks(app, Reclaim.NONE);
 			InputStream body = open(app, peer);
@@ -202,7 +202,7 @@ class SuspectedLeaseTests {
 			assertThat(body).isNotNull();
 		}
 		finally {
-			CurrentRequest.replace(null);
+			CurrentRequest.set(null);
 		}
 	}
 
