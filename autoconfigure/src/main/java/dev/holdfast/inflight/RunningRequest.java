@@ -5,6 +5,7 @@
 
 package dev.holdfast.inflight;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 
@@ -126,6 +127,26 @@ public final class RunningRequest {
 
 	@Nullable Inspection[] inspections() {
 		return this.inspections;
+	}
+
+	/**
+	 * Time until it has to be answered: its lifetime ends then, or the lateness is only
+	 * observed.
+	 * @param age its age
+	 * @return what is left, never negative; {@code null} if it may take any time
+	 */
+	public @Nullable Duration timeLeft(Duration age) {
+		Deadline deadline = this.lifetime.deadline();
+		if (deadline.isBounded()) {
+			return (this.lifetime.endReason() != null) ? Duration.ZERO : deadline.remaining();
+		}
+		for (Inspection inspection : this.inspections) {
+			Duration left = (inspection != null) ? inspection.timeLeft(this, age) : null;
+			if (left != null) {
+				return left;
+			}
+		}
+		return null;
 	}
 
 	/**

@@ -47,6 +47,9 @@ final class RequestDeadline implements RequestCompanion, DeadlineGuard {
 
 	private static final int OVER = 2;
 
+	/** Over, and its request may take any time from now on. */
+	private static final int FREE = 3;
+
 	private final DeadlineRule rule;
 
 	private final @Nullable BodyClock body;
@@ -91,15 +94,15 @@ final class RequestDeadline implements RequestCompanion, DeadlineGuard {
 	@Override
 	public void leftByItsThread(RunningRequest running, HttpServletRequest request) {
 		if (!this.rule.chosen() && this.rule.expiry().streams().test(request)) {
-			close();
+			close(FREE);
 			running.liftDeadline();
 		}
 	}
 
 	@Override
 	public void finished(RunningRequest running) {
-		int before = close();
-		if (before != OVER && running.lifetime().endReason() == EndReason.DEADLINE) {
+		int before = close(OVER);
+		if (before < OVER && running.lifetime().endReason() == EndReason.DEADLINE) {
 			// it was ended and has come back before the patrol could look
 			if (before == RUNS) {
 				this.rule.expiry().count(running);
@@ -113,7 +116,7 @@ final class RequestDeadline implements RequestCompanion, DeadlineGuard {
 	// on any thread, when the deadline has passed
 	@Override
 	public @Nullable Deadline next() {
-		if (this.state == OVER || isAnswered()) {
+		if (this.state >= OVER || isAnswered()) {
 			return Deadline.none();
 		}
 		if (this.body == null) {
@@ -126,13 +129,13 @@ final class RequestDeadline implements RequestCompanion, DeadlineGuard {
 	// on the thread of the patrol
 	@Override
 	public void inspect(RunningRequest running, Duration age) {
-		if (this.state == OVER || running.phase() == Phase.QUEUED) {
+		if (this.state >= OVER || running.phase() == Phase.QUEUED) {
 			return;
 		}
 		if (isAnswered()) {
 			// with what it was ended with, perhaps: then its end counts it
 			if (running.lifetime().endReason() == null) {
-				close();
+				close(FREE);
 				running.liftDeadline();
 			}
 			return;
@@ -147,7 +150,7 @@ final class RequestDeadline implements RequestCompanion, DeadlineGuard {
 			cut(running);
 		}
 		else if (reason != null) {
-			close();
+			close(OVER);
 		}
 		else if (since.compareTo(this.rule.limit()) >= 0 && !this.rule.ends(running) && !running.isEnded()
 				&& STATE.compareAndSet(this, RUNS, COUNTED)) {
@@ -156,12 +159,30 @@ final class RequestDeadline implements RequestCompanion, DeadlineGuard {
 		}
 	}
 
+	// on any thread
+	@Override
+	public @Nullable Duration timeLeft(RunningRequest running, Duration age) {
+		int now = this.state;
+		if (now == FREE || isAnswered()) {
+			return null;
+		}
+		if (now == OVER) {
+			return (running.lifetime().endReason() != null) ? Duration.ZERO : null;
+		}
+		Duration since = (this.body != null) ? this.body.sinceLastRead() : age;
+		if (since == null) {
+			return null;
+		}
+		Duration left = this.rule.limit().minus(since);
+		return left.isNegative() ? Duration.ZERO : left;
+	}
+
 	private void cut(RunningRequest running) {
-		int before = close();
+		int before = close(OVER);
 		if (before == RUNS) {
 			this.rule.expiry().count(running);
 		}
-		if (before != OVER) {
+		if (before < OVER) {
 			this.rule.expiry().ended(running, this.rule.limit());
 		}
 	}
@@ -169,13 +190,13 @@ final class RequestDeadline implements RequestCompanion, DeadlineGuard {
 	// Of those that may be ended most have it since their admission. The others allow it
 	// later, or have a body.
 	private void start(RunningRequest running, Duration since) {
-		if (this.state != OVER && this.rule.ends(running) && !running.lifetime().deadline().isBounded()) {
+		if (this.state < OVER && this.rule.ends(running) && !running.lifetime().deadline().isBounded()) {
 			running.startDeadline(this.rule.deadline(since), this);
 		}
 	}
 
-	private int close() {
-		int before = STATE.getAndSet(this, OVER);
+	private int close(int end) {
+		int before = STATE.getAndSet(this, end);
 		this.response = null;
 		return before;
 	}

@@ -30,6 +30,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -116,7 +118,7 @@ class DeadlineApplication {
 				.valueOf(this.client.get().uri("http://127.0.0.1:" + port + "/").retrieve().body(String.class));
 		}
 
-		@GetMapping("/parked")
+		@RequestMapping(path = "/parked", method = { RequestMethod.GET, RequestMethod.POST })
 		String parked() throws InterruptedException {
 			this.atGate.incrementAndGet();
 			this.gate.await();
