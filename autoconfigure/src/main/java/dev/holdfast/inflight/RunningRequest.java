@@ -61,6 +61,8 @@ public final class RunningRequest {
 
 	private volatile boolean ended;
 
+	private volatile boolean clientGone;
+
 	private volatile Phase phase = Phase.QUEUED;
 
 	private volatile @Nullable Thread thread = Thread.currentThread();
@@ -221,6 +223,21 @@ public final class RunningRequest {
 	 */
 	public boolean isEnded() {
 		return this.ended;
+	}
+
+	/**
+	 * Says that its client has left, whether it is ended for that or runs on.
+	 */
+	public void clientHasLeft() {
+		this.clientGone = true;
+	}
+
+	/**
+	 * Whether its client is known to have left.
+	 * @return {@code true} after {@link #clientHasLeft()}
+	 */
+	public boolean isClientGone() {
+		return this.clientGone;
 	}
 
 	/**

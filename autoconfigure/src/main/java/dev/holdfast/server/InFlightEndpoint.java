@@ -57,7 +57,7 @@ final class InFlightEndpoint {
 		Thread thread = request.thread();
 		return new RequestDescriptor(request.method(), request.route(), age.toMillis(), request.phase().label(),
 				(left != null) ? left.toMillis() : null, (ended != null) ? ended.name().toLowerCase(Locale.ROOT) : null,
-				(thread != null) ? thread.getName() : null, showPeer ? request.peer() : null,
+				request.isClientGone(), (thread != null) ? thread.getName() : null, showPeer ? request.peer() : null,
 				(showStack && thread != null) ? stack(thread) : null);
 	}
 
@@ -86,12 +86,13 @@ final class InFlightEndpoint {
 	 * ended then or not; null without a limit, while its body is read and once it is
 	 * answered
 	 * @param ended why its lifetime has ended, null while it lasts
+	 * @param clientGone whether its client is known to have left, also where it runs on
 	 * @param thread name of the thread that works on it, null while none does
 	 * @param peer address of the peer, null where it is not shown
 	 * @param stack stack of the thread, null where it is not shown
 	 */
 	record RequestDescriptor(String method, @JsonInclude @Nullable String route, long ageMs, String phase,
-			@JsonInclude @Nullable Long deadlineLeftMs, @JsonInclude @Nullable String ended,
+			@JsonInclude @Nullable Long deadlineLeftMs, @JsonInclude @Nullable String ended, boolean clientGone,
 			@JsonInclude @Nullable String thread, @Nullable String peer, @Nullable List<String> stack) {
 	}
 
