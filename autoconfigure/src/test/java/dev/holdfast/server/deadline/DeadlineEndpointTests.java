@@ -66,9 +66,30 @@ class DeadlineEndpointTests {
 			await().until(() -> DeadlineTests.exceeded(application) == 1);
 			assertThat(left(application)).as("after it was counted").isZero();
 			assertThat(shown(application, PARKED)).containsEntry("ended", null);
-			assertThat(JsonPath.<Integer>read(inFlight(application, ""), "$.ghosts")).isZero();
+			assertThat(ghosts(application)).isZero();
 			openGate(application);
 			assertThat(answer.join().body()).isEqualTo("passed");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void handlerThatIgnoresItsEndIsShownWithItsReasonAndItsStack(ServerKind kind) {
+		try (RunningApplication application = start(kind, SHORT_LIMIT, "holdfast.deadline.mode=enforce",
+				"holdfast.inflight.show-stacks=always")) {
+			CompletableFuture<HttpResponse<String>> answer = park(application, "GET");
+			await().until(() -> ghosts(application) == 1);
+			Map<String, Object> ghost = shown(inFlight(application, "?stacks=true"), PARKED);
+			assertThat(ghost).containsEntry("ended", "deadline")
+				.containsEntry(LEFT, 0)
+				.containsEntry("phase", "handler");
+			assertThat(ghost.get("thread")).isNotNull();
+			assertThat(ghost.get("stack")).asString()
+				.contains("CountDownLatch.await", "DeadlineApplication$Handlers.parked");
+			assertThat(shown(application, PARKED)).as("nobody asked for stacks").doesNotContainKey("stack");
+			openGate(application);
+			assertThat(answer.join().body()).isEqualTo("passed");
+			await().until(() -> ghosts(application) == 0);
 		}
 	}
 
@@ -123,6 +144,10 @@ class DeadlineEndpointTests {
 				.build());
 		await().until(() -> handlers(application).atGate() == 1);
 		return answer;
+	}
+
+	private static int ghosts(RunningApplication application) {
+		return JsonPath.<Integer>read(inFlight(application, ""), "$.ghosts");
 	}
 
 	private static int left(RunningApplication application) {
