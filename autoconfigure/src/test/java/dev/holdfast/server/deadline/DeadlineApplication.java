@@ -125,6 +125,14 @@ class DeadlineApplication {
 			return "passed";
 		}
 
+		@GetMapping("/chain")
+		String chain(@RequestParam int port, @RequestParam int silent) {
+			return String.valueOf(this.client.get()
+				.uri("http://127.0.0.1:" + port + "/outbound?port=" + silent)
+				.retrieve()
+				.body(String.class));
+		}
+
 		@PostMapping({ "/work", "/work-all" })
 		String work(@RequestParam long ms, @RequestBody(required = false) String body) throws InterruptedException {
 			return waitForTheEnd(Duration.ofMillis(ms));
