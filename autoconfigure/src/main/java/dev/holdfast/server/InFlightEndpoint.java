@@ -54,7 +54,8 @@ final class InFlightEndpoint {
 		EndReason ended = request.lifetime().endReason();
 		Duration age = this.running.age(request);
 		Duration left = request.timeLeft(age);
-		Thread thread = request.thread();
+		Thread own = request.thread();
+		Thread thread = (own != null) ? own : request.resultThread();
 		return new RequestDescriptor(request.method(), request.route(), age.toMillis(), request.phase().label(),
 				(left != null) ? left.toMillis() : null, (ended != null) ? ended.name().toLowerCase(Locale.ROOT) : null,
 				request.isClientGone(), (thread != null) ? thread.getName() : null, showPeer ? request.peer() : null,
@@ -87,7 +88,8 @@ final class InFlightEndpoint {
 	 * answered
 	 * @param ended why its lifetime has ended, null while it lasts
 	 * @param clientGone whether its client is known to have left, also where it runs on
-	 * @param thread name of the thread that works on it, null while none does
+	 * @param thread name of the thread that works on it or on its result, null while none
+	 * does
 	 * @param peer address of the peer, null where it is not shown
 	 * @param stack stack of the thread, null where it is not shown
 	 */

@@ -97,6 +97,11 @@ class DeadlineApplication {
 			return lifetime.endReason() + " " + Thread.interrupted() + " " + (lifetime.remaining().toMillis() > 0);
 		}
 
+		@GetMapping("/fresh-callable")
+		Callable<String> freshCallable() {
+			return this::fresh;
+		}
+
 		@GetMapping("/left")
 		String left() {
 			return Long.toString(Lifetime.current().remaining().toMillis());
@@ -123,6 +128,11 @@ class DeadlineApplication {
 			this.atGate.incrementAndGet();
 			this.gate.await();
 			return "passed";
+		}
+
+		@GetMapping("/parked-callable")
+		Callable<String> parkedCallable() {
+			return this::parked;
 		}
 
 		@GetMapping("/chain")
