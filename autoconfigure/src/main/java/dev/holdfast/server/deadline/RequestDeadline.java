@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  * wrong; but then the lifetime is complete and ends no more, and what is counted is
  * counted only if the request has not ended after the answer.
  * <p>
+ * One that is over is asked no more: it was answered in the end. If it was not when the
+ * patrol came by last, at most a round before, the clock tells whether it was late: a
+ * first byte that went out within that round counts as if it had gone out at its end.
+ * <p>
  * <b>The body.</b> Without one the time begins at admission. With one it begins with its
  * end, or with the last read of those who do not read so far.
  */
@@ -43,12 +47,15 @@ final class RequestDeadline implements RequestCompanion, DeadlineGuard {
 
 	private static final int RUNS = 0;
 
-	private static final int COUNTED = 1;
+	/** The patrol has looked at it, and found it unanswered. */
+	private static final int SEEN = 1;
 
-	private static final int OVER = 2;
+	private static final int COUNTED = 2;
+
+	private static final int OVER = 3;
 
 	/** Over, and its request may take any time from now on. */
-	private static final int FREE = 3;
+	private static final int FREE = 4;
 
 	private final DeadlineRule rule;
 
@@ -102,15 +109,30 @@ final class RequestDeadline implements RequestCompanion, DeadlineGuard {
 	@Override
 	public void finished(RunningRequest running) {
 		int before = close(OVER);
-		if (before < OVER && running.lifetime().endReason() == EndReason.DEADLINE) {
+		if (before >= OVER) {
+			return;
+		}
+		EndReason reason = running.lifetime().endReason();
+		if (reason == EndReason.DEADLINE) {
 			// it was ended and has come back before the patrol could look
-			if (before == RUNS) {
+			if (before < COUNTED) {
 				this.rule.expiry().count(running);
 			}
 			if (running.phase() != Phase.QUEUED) {
 				this.rule.expiry().log().ended(running, this.rule.limit());
 			}
 		}
+		else if (reason == null && before == SEEN && isLate(running)) {
+			this.rule.expiry().count(running);
+		}
+	}
+
+	// Since the last look. One that is over before the first is not late, and costs no
+	// reading of the clock.
+	private boolean isLate(RunningRequest running) {
+		Duration since = (this.body != null) ? this.body.sinceLastRead()
+				: Duration.ofNanos(this.rule.expiry().ticker().nanos() - running.startedNanos());
+		return since != null && since.compareTo(this.rule.limit()) >= 0;
 	}
 
 	// on any thread, when the deadline has passed
@@ -144,6 +166,7 @@ final class RequestDeadline implements RequestCompanion, DeadlineGuard {
 		if (since == null) {
 			return;
 		}
+		STATE.compareAndSet(this, RUNS, SEEN);
 		start(running, since);
 		EndReason reason = running.lifetime().endReason();
 		if (reason == EndReason.DEADLINE) {
@@ -153,7 +176,7 @@ final class RequestDeadline implements RequestCompanion, DeadlineGuard {
 			close(OVER);
 		}
 		else if (since.compareTo(this.rule.limit()) >= 0 && !this.rule.ends(running) && !running.isEnded()
-				&& STATE.compareAndSet(this, RUNS, COUNTED)) {
+				&& STATE.compareAndSet(this, SEEN, COUNTED)) {
 			this.rule.expiry().count(running);
 			this.rule.expiry().runsOn(running, this.rule.limit());
 		}
@@ -179,7 +202,7 @@ final class RequestDeadline implements RequestCompanion, DeadlineGuard {
 
 	private void cut(RunningRequest running) {
 		int before = close(OVER);
-		if (before == RUNS) {
+		if (before < COUNTED) {
 			this.rule.expiry().count(running);
 		}
 		if (before < OVER) {
