@@ -5,8 +5,7 @@
 
 package dev.holdfast.inflight;
 
-import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.locks.LockSupport;
+import java.time.Duration;
 
 import dev.holdfast.lifetime.Deadline;
 import dev.holdfast.lifetime.DeadlineGuard;
@@ -17,28 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request that runs: written by the threads that work on it, read by whoever looks.
- * <p>
- * <b>Interrupts.</b> Who interrupts says so first and looks for the thread then; a thread
- * that leaves takes its name away first and looks for an interrupt then. One of the two
- * sees the other, so no interrupt hits what the thread does next.
  *
  * @since 0.1.0
  */
-public final class RunningRequest {
-
-	private static final AtomicIntegerFieldUpdater<RunningRequest> INTERRUPT = AtomicIntegerFieldUpdater
-		.newUpdater(RunningRequest.class, "interrupt");
+public final class RunningRequest extends ThreadAtWork {
 
 	private static final @Nullable Inspection[] NO_INSPECTIONS = {};
 
 	/** The golden ratio, as Knuth spreads keys with it. */
 	private static final long SPREAD = 0x9E3779B97F4A7C15L;
-
-	private static final int NONE = 0;
-
-	private static final int ON_ITS_WAY = 1;
-
-	private static final int DELIVERED = 2;
 
 	private final String method;
 
@@ -56,13 +42,13 @@ public final class RunningRequest {
 
 	private volatile @Nullable Inspection[] inspections = NO_INSPECTIONS;
 
-	private volatile int interrupt = NONE;
-
 	private volatile boolean ended;
+
+	private volatile boolean clientGone;
 
 	private volatile Phase phase = Phase.QUEUED;
 
-	private volatile @Nullable Thread thread = Thread.currentThread();
+	private volatile @Nullable ResultWork result;
 
 	RunningRequest(String method, String peer, OwnedLifetime lifetime, long startedNanos) {
 		this.method = method;
@@ -76,7 +62,7 @@ public final class RunningRequest {
 	 * @param now the phase from now on
 	 */
 	public void enter(Phase now) {
-		this.thread = (now != Phase.ASYNC) ? Thread.currentThread() : null;
+		workedOnBy((now != Phase.ASYNC) ? Thread.currentThread() : null);
 		this.phase = now;
 	}
 
@@ -129,6 +115,26 @@ public final class RunningRequest {
 	}
 
 	/**
+	 * Time until it has to be answered: its lifetime ends then, or the lateness is only
+	 * observed.
+	 * @param age its age
+	 * @return what is left, never negative; {@code null} if it may take any time
+	 */
+	public @Nullable Duration timeLeft(Duration age) {
+		Deadline deadline = this.lifetime.deadline();
+		if (deadline.isBounded()) {
+			return (this.lifetime.endReason() != null) ? Duration.ZERO : deadline.remaining();
+		}
+		for (Inspection inspection : this.inspections) {
+			Duration left = (inspection != null) ? inspection.timeLeft(this, age) : null;
+			if (left != null) {
+				return left;
+			}
+		}
+		return null;
+	}
+
+	/**
 	 * Whether its thread may be interrupted once it has ended.
 	 * @param byDefault choice of whoever ends it, where its route has none
 	 * @return whether it may be
@@ -139,19 +145,25 @@ public final class RunningRequest {
 	}
 
 	/**
-	 * Interrupts the thread that works on it: once, and only as long as it does.
+	 * Interrupts the threads that work on it and on its result: each once, and only as
+	 * long as it does.
 	 * @return whether there was a thread to interrupt
 	 */
 	public boolean interrupt() {
-		if (!INTERRUPT.compareAndSet(this, NONE, ON_ITS_WAY)) {
-			return false;
-		}
-		Thread worker = this.thread;
-		if (worker != null) {
-			worker.interrupt();
-		}
-		this.interrupt = (worker != null) ? DELIVERED : NONE;
-		return worker != null;
+		boolean own = interruptWorker();
+		ResultWork elsewhere = this.result;
+		return (elsewhere != null && elsewhere.interrupt()) || own;
+	}
+
+	/**
+	 * Says that the calling thread works out its result. The thread that it came on may
+	 * not have left it yet.
+	 * @return the work, to be ended by the same thread
+	 */
+	public ResultWork beginResult() {
+		ResultWork begun = new ResultWork();
+		this.result = begun;
+		return begun;
 	}
 
 	/**
@@ -160,13 +172,7 @@ public final class RunningRequest {
 	 * request is forgotten.
 	 */
 	public void leave() {
-		this.thread = null;
-		while (this.interrupt == ON_ITS_WAY) {
-			LockSupport.parkNanos(this, 1_000);
-		}
-		if (this.interrupt == DELIVERED) {
-			Thread.interrupted();
-		}
+		workerLeaves();
 	}
 
 	/**
@@ -190,7 +196,8 @@ public final class RunningRequest {
 	void end() {
 		this.ended = true;
 		// a thread of the application may keep this longer than the request lasts
-		this.thread = null;
+		workedOnBy(null);
+		this.result = null;
 		this.inspections = NO_INSPECTIONS;
 	}
 
@@ -200,6 +207,21 @@ public final class RunningRequest {
 	 */
 	public boolean isEnded() {
 		return this.ended;
+	}
+
+	/**
+	 * Says that its client has left, whether it is ended for that or runs on.
+	 */
+	public void clientHasLeft() {
+		this.clientGone = true;
+	}
+
+	/**
+	 * Whether its client is known to have left.
+	 * @return {@code true} after {@link #clientHasLeft()}
+	 */
+	public boolean isClientGone() {
+		return this.clientGone;
 	}
 
 	/**
@@ -256,7 +278,16 @@ public final class RunningRequest {
 	 * @return the thread, or {@code null} while no thread does
 	 */
 	public @Nullable Thread thread() {
-		return this.thread;
+		return worker();
+	}
+
+	/**
+	 * Thread that works out its result, in the place of its own.
+	 * @return the thread, or {@code null} while no thread does
+	 */
+	public @Nullable Thread resultThread() {
+		ResultWork elsewhere = this.result;
+		return (elsewhere != null) ? elsewhere.worker() : null;
 	}
 
 	/**

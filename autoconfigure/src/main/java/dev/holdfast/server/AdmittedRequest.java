@@ -11,6 +11,7 @@ import dev.holdfast.concurrency.CurrentPriority;
 import dev.holdfast.concurrency.Priority;
 import dev.holdfast.inflight.CurrentRequest;
 import dev.holdfast.inflight.Phase;
+import dev.holdfast.inflight.ResultWork;
 import dev.holdfast.inflight.RunningRequest;
 import dev.holdfast.inflight.RunningRequests;
 import dev.holdfast.lifetime.CurrentLifetime;
@@ -70,6 +71,14 @@ final class AdmittedRequest implements AsyncListener {
 
 	Lifetime lifetime() {
 		return this.lifetime;
+	}
+
+	/**
+	 * Says that the calling thread works out its result.
+	 * @return the work, to be ended by the same thread
+	 */
+	ResultWork beginResult() {
+		return this.running.beginResult();
 	}
 
 	/**

@@ -7,6 +7,7 @@ package dev.holdfast.server;
 
 import java.util.concurrent.Callable;
 
+import dev.holdfast.inflight.ResultWork;
 import dev.holdfast.lifetime.EndReason;
 import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.LifetimeEndedException;
@@ -30,8 +31,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * Results that nobody works out on the request's thread are ended as well.
  */
 final class EndedRequests implements HandlerExceptionResolver, Ordered, WebMvcConfigurer {
-
-	private static final String REGISTRATION = EndedRequests.class.getName() + ".registration";
 
 	private final EndedAnswer answer;
 
@@ -57,10 +56,9 @@ final class EndedRequests implements HandlerExceptionResolver, Ordered, WebMvcCo
 		configurer.registerCallableInterceptors(new Callables());
 	}
 
-	private static @Nullable Lifetime lifetime(NativeWebRequest request) {
+	private static @Nullable AdmittedRequest admitted(NativeWebRequest request) {
 		HttpServletRequest servletRequest = request.getNativeRequest(HttpServletRequest.class);
-		AdmittedRequest admitted = (servletRequest != null) ? AdmittedRequest.of(servletRequest) : null;
-		return (admitted != null) ? admitted.lifetime() : null;
+		return (servletRequest != null) ? AdmittedRequest.of(servletRequest) : null;
 	}
 
 	/**
@@ -70,42 +68,94 @@ final class EndedRequests implements HandlerExceptionResolver, Ordered, WebMvcCo
 
 		@Override
 		public <T> void preProcess(NativeWebRequest request, DeferredResult<T> deferredResult) {
-			Lifetime lifetime = lifetime(request);
-			if (lifetime != null) {
-				lifetime.onEnd((reason) -> deferredResult.setErrorResult(new LifetimeEndedException(reason)));
+			AdmittedRequest admitted = admitted(request);
+			if (admitted != null) {
+				admitted.lifetime()
+					.onEnd((reason) -> deferredResult.setErrorResult(new LifetimeEndedException(reason)));
 			}
 		}
 
 	}
 
 	/**
-	 * A result that a thread works out: that thread is interrupted, as that of a request
-	 * is.
+	 * A result that a thread works out: that thread is interrupted as that of a request
+	 * is, and whenever the service stops.
 	 */
 	private static final class Callables implements CallableProcessingInterceptor {
 
+		private static final String HANDED = Callables.class.getName() + ".handed";
+
+		// of the worker: the request may be gone by the time the worker comes back
+		private static final ThreadLocal<@Nullable Work> WORK = new ThreadLocal<>();
+
 		@Override
-		public <T> void preProcess(NativeWebRequest request, Callable<T> task) {
-			Lifetime lifetime = lifetime(request);
-			if (lifetime != null) {
-				Thread worker = Thread.currentThread();
-				request.setAttribute(REGISTRATION, lifetime.onEnd((reason) -> interrupt(reason, worker)),
-						NativeWebRequest.SCOPE_REQUEST);
+		public <T> void beforeConcurrentHandling(NativeWebRequest request, Callable<T> task) {
+			AdmittedRequest admitted = admitted(request);
+			if (admitted != null) {
+				request.setAttribute(HANDED, new Handed(task, admitted), NativeWebRequest.SCOPE_REQUEST);
 			}
 		}
 
-		private static void interrupt(EndReason reason, Thread worker) {
+		// Before anybody looks whether the request has ended: one that ends from now on
+		// finds the worker.
+		@Override
+		public <T> void preProcess(NativeWebRequest request, Callable<T> task) {
+			AdmittedRequest admitted = handed(request, task);
+			if (admitted != null) {
+				ResultWork work = admitted.beginResult();
+				WORK.set(new Work(work, admitted.lifetime().onEnd((reason) -> interrupt(reason, work))));
+			}
+		}
+
+		private static @Nullable AdmittedRequest handed(NativeWebRequest request, Callable<?> task) {
+			try {
+				// the container uses its requests again: this one may be another's
+				return (request.getAttribute(HANDED, NativeWebRequest.SCOPE_REQUEST) instanceof Handed handed
+						&& handed.task() == task) ? handed.admitted() : null;
+			}
+			catch (IllegalStateException ex) {
+				// over before its turn
+				return null;
+			}
+		}
+
+		private static void interrupt(EndReason reason, ResultWork work) {
 			if (reason == EndReason.SHUTDOWN) {
-				worker.interrupt();
+				work.interrupt();
 			}
 		}
 
 		@Override
 		public <T> void postProcess(NativeWebRequest request, Callable<T> task, @Nullable Object result) {
-			if (request.getAttribute(REGISTRATION,
-					NativeWebRequest.SCOPE_REQUEST) instanceof Lifetime.Registration registration) {
-				registration.close();
+			Work work = WORK.get();
+			if (work != null) {
+				WORK.remove();
+				work.end();
 			}
+		}
+
+	}
+
+	/**
+	 * What goes from the thread of a request to the one that works out its result.
+	 *
+	 * @param task what is called
+	 * @param admitted the request
+	 */
+	private record Handed(Callable<?> task, AdmittedRequest admitted) {
+	}
+
+	/**
+	 * What a worker ends with its work.
+	 *
+	 * @param result the work
+	 * @param registration for the stop of the service
+	 */
+	private record Work(ResultWork result, Lifetime.Registration registration) {
+
+		void end() {
+			this.registration.close();
+			this.result.end();
 		}
 
 	}

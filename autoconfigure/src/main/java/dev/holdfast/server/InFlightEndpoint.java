@@ -14,7 +14,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.holdfast.inflight.RunningRequest;
 import dev.holdfast.inflight.RunningRequests;
 import dev.holdfast.lifetime.EndReason;
-import dev.holdfast.lifetime.Lifetime;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -52,14 +51,14 @@ final class InFlightEndpoint {
 	}
 
 	private RequestDescriptor describe(RunningRequest request, boolean showStack, boolean showPeer) {
-		Lifetime lifetime = request.lifetime();
-		EndReason ended = lifetime.endReason();
-		Duration left = lifetime.remaining();
-		Thread thread = request.thread();
-		return new RequestDescriptor(request.method(), request.route(), this.running.age(request).toMillis(),
-				request.phase().label(), lifetime.deadline().isBounded() ? left.toMillis() : null,
-				(ended != null) ? ended.name().toLowerCase(Locale.ROOT) : null,
-				(thread != null) ? thread.getName() : null, showPeer ? request.peer() : null,
+		EndReason ended = request.lifetime().endReason();
+		Duration age = this.running.age(request);
+		Duration left = request.timeLeft(age);
+		Thread own = request.thread();
+		Thread thread = (own != null) ? own : request.resultThread();
+		return new RequestDescriptor(request.method(), request.route(), age.toMillis(), request.phase().label(),
+				(left != null) ? left.toMillis() : null, (ended != null) ? ended.name().toLowerCase(Locale.ROOT) : null,
+				request.isClientGone(), (thread != null) ? thread.getName() : null, showPeer ? request.peer() : null,
 				(showStack && thread != null) ? stack(thread) : null);
 	}
 
@@ -84,14 +83,18 @@ final class InFlightEndpoint {
 	 * @param route template of the route, null until a handler is found
 	 * @param ageMs time since it came, in milliseconds
 	 * @param phase queued, filters, handler or async
-	 * @param deadlineLeftMs time left in milliseconds, null without a deadline
+	 * @param deadlineLeftMs time left in milliseconds until it is late, whether it is
+	 * ended then or not; null without a limit, while its body is read and once it is
+	 * answered
 	 * @param ended why its lifetime has ended, null while it lasts
-	 * @param thread name of the thread that works on it, null while none does
+	 * @param clientGone whether its client is known to have left, also where it runs on
+	 * @param thread name of the thread that works on it or on its result, null while none
+	 * does
 	 * @param peer address of the peer, null where it is not shown
 	 * @param stack stack of the thread, null where it is not shown
 	 */
 	record RequestDescriptor(String method, @JsonInclude @Nullable String route, long ageMs, String phase,
-			@JsonInclude @Nullable Long deadlineLeftMs, @JsonInclude @Nullable String ended,
+			@JsonInclude @Nullable Long deadlineLeftMs, @JsonInclude @Nullable String ended, boolean clientGone,
 			@JsonInclude @Nullable String thread, @Nullable String peer, @Nullable List<String> stack) {
 	}
 

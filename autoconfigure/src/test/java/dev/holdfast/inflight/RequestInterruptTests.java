@@ -93,6 +93,60 @@ class RequestInterruptTests {
 		}
 	}
 
+	@Test
+	void theThreadThatWorksOutItsResultIsInterruptedOnce() {
+		RunningRequest request = begin("GET");
+		request.enter(Phase.ASYNC);
+		request.beginResult();
+		assertThat(request.resultThread()).isSameAs(Thread.currentThread());
+		assertThat(request.interrupt()).isTrue();
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(request.interrupt()).isFalse();
+	}
+
+	@Test
+	void itIsNotInterruptedOnceItHasEndedItsWork() {
+		RunningRequest request = begin("GET");
+		request.enter(Phase.ASYNC);
+		ResultWork work = request.beginResult();
+		request.interrupt();
+		work.end();
+		assertThat(Thread.interrupted()).as("forgotten").isFalse();
+		assertThat(request.resultThread()).isNull();
+		assertThat(request.interrupt()).isFalse();
+		assertThat(Thread.interrupted()).isFalse();
+	}
+
+	@Test
+	void itIsInterruptedAlsoBeforeItsRequestHasLeftTheOtherThread() throws Exception {
+		RunningRequest request = this.other.submit(() -> begin("GET")).get(10, TimeUnit.SECONDS);
+		ResultWork work = request.beginResult();
+		assertThat(request.thread()).isNotNull().isNotSameAs(Thread.currentThread());
+		assertThat(request.interrupt()).isTrue();
+		assertThat(Thread.interrupted()).isTrue();
+		work.end();
+	}
+
+	@Test
+	void noInterruptHitsWhatTheThreadDoesAfterAResult() throws Exception {
+		CyclicBarrier start = new CyclicBarrier(2);
+		for (int round = 0; round < ROUNDS; round++) {
+			RunningRequest request = begin("GET");
+			request.enter(Phase.ASYNC);
+			ResultWork work = request.beginResult();
+			Future<Boolean> interrupted = this.other.submit(() -> {
+				start.await(10, TimeUnit.SECONDS);
+				return request.interrupt();
+			});
+			start.await(10, TimeUnit.SECONDS);
+			work.end();
+			for (int i = 0; !interrupted.isDone() || i < 2; i++) {
+				assertThat(Thread.interrupted()).as("interrupted after it ended, in round " + round).isFalse();
+			}
+			interrupted.get(10, TimeUnit.SECONDS);
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource(nullValues = "-", textBlock = """
 			SAFE, -,    GET,     true

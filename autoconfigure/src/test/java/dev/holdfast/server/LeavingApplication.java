@@ -252,6 +252,12 @@ record LeavingApplication(RunningApplication application) implements AutoCloseab
 			this.visits.stay(name);
 		}
 
+		@GetMapping("/interrupted")
+		@ResponseBody
+		String interrupted() {
+			return Boolean.toString(Thread.interrupted());
+		}
+
 		@GetMapping("/stay-async/{name}")
 		@ResponseBody
 		DeferredResult<String> later(@PathVariable String name) {

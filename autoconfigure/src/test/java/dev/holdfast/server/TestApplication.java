@@ -104,6 +104,15 @@ class TestApplication {
 			return "passed";
 		}
 
+		@GetMapping("/block-callable")
+		@ResponseBody
+		Callable<String> blockCallable() {
+			return () -> {
+				this.gate.pass();
+				return "passed";
+			};
+		}
+
 		@GetMapping("/nap")
 		@ResponseBody
 		String nap(@RequestParam long ms) {

@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  * wrong; but then the lifetime is complete and ends no more, and what is counted is
  * counted only if the request has not ended after the answer.
  * <p>
+ * One that is over is asked no more: it was answered in the end. If it was not when the
+ * patrol came by last, at most a round before, the clock tells whether it was late: a
+ * first byte that went out within that round counts as if it had gone out at its end.
+ * <p>
  * <b>The body.</b> Without one the time begins at admission. With one it begins with its
  * end, or with the last read of those who do not read so far.
  */
@@ -43,9 +47,15 @@ final class RequestDeadline implements RequestCompanion, DeadlineGuard {
 
 	private static final int RUNS = 0;
 
-	private static final int COUNTED = 1;
+	/** The patrol has looked at it, and found it unanswered. */
+	private static final int SEEN = 1;
 
-	private static final int OVER = 2;
+	private static final int COUNTED = 2;
+
+	private static final int OVER = 3;
+
+	/** Over, and its request may take any time from now on. */
+	private static final int FREE = 4;
 
 	private final DeadlineRule rule;
 
@@ -91,29 +101,44 @@ final class RequestDeadline implements RequestCompanion, DeadlineGuard {
 	@Override
 	public void leftByItsThread(RunningRequest running, HttpServletRequest request) {
 		if (!this.rule.chosen() && this.rule.expiry().streams().test(request)) {
-			close();
+			close(FREE);
 			running.liftDeadline();
 		}
 	}
 
 	@Override
 	public void finished(RunningRequest running) {
-		int before = close();
-		if (before != OVER && running.lifetime().endReason() == EndReason.DEADLINE) {
+		int before = close(OVER);
+		if (before >= OVER) {
+			return;
+		}
+		EndReason reason = running.lifetime().endReason();
+		if (reason == EndReason.DEADLINE) {
 			// it was ended and has come back before the patrol could look
-			if (before == RUNS) {
+			if (before < COUNTED) {
 				this.rule.expiry().count(running);
 			}
 			if (running.phase() != Phase.QUEUED) {
 				this.rule.expiry().log().ended(running, this.rule.limit());
 			}
 		}
+		else if (reason == null && before == SEEN && isLate(running)) {
+			this.rule.expiry().count(running);
+		}
+	}
+
+	// Since the last look. One that is over before the first is not late, and costs no
+	// reading of the clock.
+	private boolean isLate(RunningRequest running) {
+		Duration since = (this.body != null) ? this.body.sinceLastRead()
+				: Duration.ofNanos(this.rule.expiry().ticker().nanos() - running.startedNanos());
+		return since != null && since.compareTo(this.rule.limit()) >= 0;
 	}
 
 	// on any thread, when the deadline has passed
 	@Override
 	public @Nullable Deadline next() {
-		if (this.state == OVER || isAnswered()) {
+		if (this.state >= OVER || isAnswered()) {
 			return Deadline.none();
 		}
 		if (this.body == null) {
@@ -126,13 +151,13 @@ final class RequestDeadline implements RequestCompanion, DeadlineGuard {
 	// on the thread of the patrol
 	@Override
 	public void inspect(RunningRequest running, Duration age) {
-		if (this.state == OVER || running.phase() == Phase.QUEUED) {
+		if (this.state >= OVER || running.phase() == Phase.QUEUED) {
 			return;
 		}
 		if (isAnswered()) {
 			// with what it was ended with, perhaps: then its end counts it
 			if (running.lifetime().endReason() == null) {
-				close();
+				close(FREE);
 				running.liftDeadline();
 			}
 			return;
@@ -141,27 +166,46 @@ final class RequestDeadline implements RequestCompanion, DeadlineGuard {
 		if (since == null) {
 			return;
 		}
+		STATE.compareAndSet(this, RUNS, SEEN);
 		start(running, since);
 		EndReason reason = running.lifetime().endReason();
 		if (reason == EndReason.DEADLINE) {
 			cut(running);
 		}
 		else if (reason != null) {
-			close();
+			close(OVER);
 		}
 		else if (since.compareTo(this.rule.limit()) >= 0 && !this.rule.ends(running) && !running.isEnded()
-				&& STATE.compareAndSet(this, RUNS, COUNTED)) {
+				&& STATE.compareAndSet(this, SEEN, COUNTED)) {
 			this.rule.expiry().count(running);
 			this.rule.expiry().runsOn(running, this.rule.limit());
 		}
 	}
 
+	// on any thread
+	@Override
+	public @Nullable Duration timeLeft(RunningRequest running, Duration age) {
+		int now = this.state;
+		if (now == FREE || isAnswered()) {
+			return null;
+		}
+		if (now == OVER) {
+			return (running.lifetime().endReason() != null) ? Duration.ZERO : null;
+		}
+		Duration since = (this.body != null) ? this.body.sinceLastRead() : age;
+		if (since == null) {
+			return null;
+		}
+		Duration left = this.rule.limit().minus(since);
+		return left.isNegative() ? Duration.ZERO : left;
+	}
+
 	private void cut(RunningRequest running) {
-		int before = close();
-		if (before == RUNS) {
+		int before = close(OVER);
+		if (before < COUNTED) {
 			this.rule.expiry().count(running);
 		}
-		if (before != OVER) {
+		if (before < OVER) {
 			this.rule.expiry().ended(running, this.rule.limit());
 		}
 	}
@@ -169,13 +213,13 @@ final class RequestDeadline implements RequestCompanion, DeadlineGuard {
 	// Of those that may be ended most have it since their admission. The others allow it
 	// later, or have a body.
 	private void start(RunningRequest running, Duration since) {
-		if (this.state != OVER && this.rule.ends(running) && !running.lifetime().deadline().isBounded()) {
+		if (this.state < OVER && this.rule.ends(running) && !running.lifetime().deadline().isBounded()) {
 			running.startDeadline(this.rule.deadline(since), this);
 		}
 	}
 
-	private int close() {
-		int before = STATE.getAndSet(this, OVER);
+	private int close(int end) {
+		int before = STATE.getAndSet(this, end);
 		this.response = null;
 		return before;
 	}

@@ -50,6 +50,7 @@ final class Departures {
 	 */
 	boolean noticedBefore(RunningRequest request) {
 		this.detected.increment();
+		request.clientHasLeft();
 		boolean ended = request.isCancellable(this.settings.cancel()) && end(request);
 		if (ended) {
 			this.cancelled.increment();

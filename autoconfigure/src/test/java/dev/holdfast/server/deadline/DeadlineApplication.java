@@ -30,6 +30,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -95,6 +97,11 @@ class DeadlineApplication {
 			return lifetime.endReason() + " " + Thread.interrupted() + " " + (lifetime.remaining().toMillis() > 0);
 		}
 
+		@GetMapping("/fresh-callable")
+		Callable<String> freshCallable() {
+			return this::fresh;
+		}
+
 		@GetMapping("/left")
 		String left() {
 			return Long.toString(Lifetime.current().remaining().toMillis());
@@ -116,11 +123,24 @@ class DeadlineApplication {
 				.valueOf(this.client.get().uri("http://127.0.0.1:" + port + "/").retrieve().body(String.class));
 		}
 
-		@GetMapping("/parked")
+		@RequestMapping(path = "/parked", method = { RequestMethod.GET, RequestMethod.POST })
 		String parked() throws InterruptedException {
 			this.atGate.incrementAndGet();
 			this.gate.await();
 			return "passed";
+		}
+
+		@GetMapping("/parked-callable")
+		Callable<String> parkedCallable() {
+			return this::parked;
+		}
+
+		@GetMapping("/chain")
+		String chain(@RequestParam int port, @RequestParam int silent) {
+			return String.valueOf(this.client.get()
+				.uri("http://127.0.0.1:" + port + "/outbound?port=" + silent)
+				.retrieve()
+				.body(String.class));
 		}
 
 		@PostMapping({ "/work", "/work-all" })

@@ -88,6 +88,38 @@ class DeadlineSettingsTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void threadThatWorksOutItsResultIsInterruptedToo(ServerKind kind) {
+		try (RunningApplication application = start(kind, ENFORCE, SHORT, "holdfast.deadline.interrupt=true",
+				"holdfast.routes.fresh.pattern=/fresh*", "holdfast.routes.fresh.deadline=20s",
+				"spring.task.execution.pool.core-size=1")) {
+			DeadlineApplication.Handlers handlers = application.context().getBean(DeadlineApplication.Handlers.class);
+			for (int round = 1; round <= 3; round++) {
+				HttpResponse<String> answer = application.get("/parked-callable");
+				assertThat(answer.statusCode()).isEqualTo(503);
+				assertThat(answer.body()).contains("holdfast.deadline.request");
+				assertThat(handlers.atGate()).isEqualTo(round);
+				assertThat(application.get("/fresh-callable").body()).as("on the same worker")
+					.isEqualTo("null false true");
+				assertThat(application.get("/fresh").body()).isEqualTo("null false true");
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void threadThatWorksOutItsResultIsNotInterruptedUnlessItIsToBe(ServerKind kind) {
+		try (RunningApplication application = start(kind, ENFORCE, SHORT)) {
+			DeadlineApplication.Handlers handlers = application.context().getBean(DeadlineApplication.Handlers.class);
+			CompletableFuture<HttpResponse<String>> answer = application.getAsync("/parked-callable");
+			await().until(() -> application.running().ghosts() == 1);
+			await().during(Duration.ofMillis(300)).until(() -> application.running().ghosts() == 1);
+			handlers.openGate();
+			assertThat(answer.join().statusCode()).isIn(200, 503);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void routeHasItsOwnTime(ServerKind kind) {
 		try (RunningApplication application = start(kind, ENFORCE, SHORT,
 				"holdfast.routes.patient.pattern=/wait-shortly", "holdfast.routes.patient.deadline=20s",

@@ -234,6 +234,26 @@ class DeadlineTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void permitOfAHandlerThatIgnoresItsEndIsTakenUntilItsThreadReturns(ServerKind kind) {
+		try (RunningApplication application = RunningApplication.start(kind, DeadlineApplication.class, false,
+				"holdfast.deadline.mode=enforce", "holdfast.deadline.request=400ms", "holdfast.concurrency.limit=1",
+				"holdfast.concurrency.max-queued=0", "logging.level.dev.holdfast=ERROR")) {
+			CompletableFuture<HttpResponse<String>> answer = application.getAsync("/parked");
+			await().until(() -> application.running().ghosts() == 1);
+			HttpResponse<String> refused = application.get("/hello");
+			assertThat(refused.statusCode()).isEqualTo(503);
+			assertThat(refused.headers().firstValue("X-Shed-Reason")).hasValue("limit");
+			assertThat(application.running().ghosts()).as("it is still there").isOne();
+			assertThat(answer).isNotDone();
+			handlers(application).openGate();
+			assertThat(answer.join().body()).isEqualTo("passed");
+			await().until(() -> application.running().size() == 0);
+			assertThat(application.get("/hello").body()).isEqualTo("hello");
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void nothingOfARequestReachesTheNextOnItsThread(ServerKind kind) {
 		RunningApplication application = application(kind);
 		for (int round = 0; round < 3; round++) {
