@@ -6,6 +6,8 @@
 package dev.holdfast.server;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,7 +81,7 @@ class ExactlyOnceSoakTests {
 	private static void request(RunningApplication application, Random random) {
 		String path = ENDINGS.get(random.nextInt(ENDINGS.size()));
 		if (random.nextInt(5) > 0) {
-			assertThat(application.getAsync(path)).as(path)
+			assertThat(application.getAsync(path)).as(() -> path + ", " + whatGoesOn(application))
 				.succeedsWithin(PATIENCE)
 				.satisfies((response) -> assertThat(response.statusCode()).isPositive());
 			return;
@@ -93,6 +95,19 @@ class ExactlyOnceSoakTests {
 		catch (IOException ex) {
 			// leaving may fail like anything else
 		}
+	}
+
+	// of a request without an answer: asked for once it has failed
+	private static String whatGoesOn(RunningApplication application) {
+		StringBuilder text = new StringBuilder(application.limiter().state().toString());
+		application.running()
+			.oldestFirst()
+			.forEach((
+					request) -> text.append('\n').append(request.route()).append(" in phase ").append(request.phase()));
+		for (ThreadInfo thread : ManagementFactory.getThreadMXBean().dumpAllThreads(false, false)) {
+			text.append('\n').append(thread);
+		}
+		return text.toString();
 	}
 
 	private static void assertThatNothingIsHeld(RunningApplication application) {
