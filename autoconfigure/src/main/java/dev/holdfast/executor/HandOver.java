@@ -7,11 +7,11 @@ package dev.holdfast.executor;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 
 import dev.holdfast.lifetime.CurrentLifetime;
 import dev.holdfast.lifetime.Deadline;
 import dev.holdfast.lifetime.EndReason;
+import dev.holdfast.lifetime.LateTask;
 import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.OwnedLifetime;
 import dev.holdfast.lifetime.Ticker;
@@ -98,15 +98,10 @@ final class HandOver {
 				return;
 			}
 			HandOver.this.counts.late(reason);
-			// first of all: such a stage calls itself a future, too, but not the one that
-			// somebody waits for
-			if (this.task instanceof CompletableFuture.AsynchronousCompletionTask) {
+			if (LateTask.mustRun(this.task)) {
 				work((reason == LateReason.ENDED) ? this.carried : over());
 			}
-			else if (this.task instanceof Future<?> future) {
-				future.cancel(false);
-			}
-			else if (reason == LateReason.ENDED) {
+			else if (!LateTask.cancel(this.task) && reason == LateReason.ENDED) {
 				// somebody may count on its turn: it sees the end and can give up
 				work(this.carried);
 			}

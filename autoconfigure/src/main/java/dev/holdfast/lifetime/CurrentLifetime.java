@@ -56,6 +56,9 @@ public final class CurrentLifetime {
 	static Runnable capture(Runnable task) {
 		Lifetime captured = get();
 		return () -> {
+			if (captured.endReason() != null && LateTask.cancel(task)) {
+				return;
+			}
 			Lifetime before = replace(captured);
 			try {
 				task.run();

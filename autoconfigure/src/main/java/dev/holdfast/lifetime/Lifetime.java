@@ -30,7 +30,9 @@ public sealed interface Lifetime permits OwnedLifetime, UnboundedLifetime {
 
 	/**
 	 * An executor whose tasks see the lifetime of the thread that handed them over. A
-	 * task whose lifetime has ended before its turn runs all the same and sees the end,
+	 * {@link java.util.concurrent.FutureTask} whose lifetime has ended before its turn is
+	 * cancelled; any other task, such as a stage of a
+	 * {@link java.util.concurrent.CompletableFuture}, runs all the same and sees the end,
 	 * so that nobody waits for ever for its outcome.
 	 * @param executor executor that runs the tasks
 	 * @return the executor with the lifetime carried over

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.FutureTask;
 
 import dev.holdfast.lifetime.CurrentLifetime;
@@ -158,6 +160,26 @@ class HandOverTests {
 		turn();
 		assertThat(stage).isCompletedWithValue("DEADLINE");
 		assertThat(this.counts.lateBy(LateReason.AGE)).isOne();
+	}
+
+	@Test
+	void whatACompletionServiceHandsOverCompletesHoweverLate() {
+		OwnedLifetime ended = this.lifetime;
+		CompletionService<String> ofEnded = new ExecutorCompletionService<>(executor(rules(Duration.ZERO, true)));
+		CompletionService<String> ofOld = new ExecutorCompletionService<>(executor(rules(MAX_AGE, false)));
+		Lifetime before = CurrentLifetime.replace(ended);
+		try {
+			ofEnded.submit(() -> String.valueOf(Lifetime.current().endReason()));
+			ofOld.submit(() -> String.valueOf(Lifetime.current().endReason()));
+		}
+		finally {
+			CurrentLifetime.replace(before);
+		}
+		ended.end(EndReason.CLIENT_GONE);
+		wait(MAX_AGE.plusNanos(1));
+		turn();
+		assertThat(ofEnded.poll()).succeedsWithin(Duration.ZERO).isEqualTo("CLIENT_GONE");
+		assertThat(ofOld.poll()).succeedsWithin(Duration.ZERO).isEqualTo("DEADLINE");
 	}
 
 	@Test

@@ -5,12 +5,16 @@
 
 package dev.holdfast.lifetime;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -108,6 +112,34 @@ class CurrentLifetimeTests {
 		CurrentLifetime.replace(this.lifetime);
 		this.lifetime.end(EndReason.CLIENT_GONE);
 		assertThat(seenBy(Lifetime.propagating(this.pool)).endReason()).isEqualTo(EndReason.CLIENT_GONE);
+	}
+
+	@Test
+	void aFutureWhoseLifetimeHasEndedBeforeItsTurnIsCancelled() {
+		Queue<Runnable> later = new ArrayDeque<>();
+		Executor carrying = Lifetime.propagating(later::add);
+		FutureTask<String> late = new FutureTask<>(() -> "done");
+		CompletionService<String> service = new ExecutorCompletionService<>(carrying);
+		CurrentLifetime.replace(this.lifetime);
+		carrying.execute(late);
+		service.submit(() -> String.valueOf(Lifetime.current().endReason()));
+		CompletableFuture<Lifetime> stage = CompletableFuture.supplyAsync(Lifetime::current, carrying);
+		this.lifetime.end(EndReason.CLIENT_GONE);
+		later.forEach(Runnable::run);
+		assertThat(late).isCancelled();
+		assertThat(service.poll()).succeedsWithin(Duration.ZERO).isEqualTo("CLIENT_GONE");
+		assertThat(stage).isCompletedWithValue(this.lifetime);
+	}
+
+	@Test
+	void aFutureWhoseLifetimeLastsRuns() {
+		Queue<Runnable> later = new ArrayDeque<>();
+		FutureTask<Lifetime> future = new FutureTask<>(Lifetime::current);
+		CurrentLifetime.replace(this.lifetime);
+		Lifetime.propagating(later::add).execute(future);
+		CurrentLifetime.replace(UnboundedLifetime.INSTANCE);
+		later.remove().run();
+		assertThat(future).succeedsWithin(Duration.ZERO).isSameAs(this.lifetime);
 	}
 
 	private static Lifetime seenBy(Executor executor) {
