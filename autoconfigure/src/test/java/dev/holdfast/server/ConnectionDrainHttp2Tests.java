@@ -6,12 +6,18 @@
 package dev.holdfast.server;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,10 +26,19 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConnectionDrainHttp2Tests {
 
+	private static ServerCertificate certificate = new ServerCertificate(Path.of("keys.p12"));
+
+	@BeforeAll
+	static void makeCertificate(@TempDir Path folder) throws IOException, InterruptedException {
+		certificate = ServerCertificate.in(folder);
+	}
+
 	@ParameterizedTest
-	@EnumSource
-	void connectionIsToldToGoAwayAndItsStreamsAreAnswered(ServerKind kind) throws IOException {
-		try (DrainedApplication application = start(kind); RawHttp2Connection connection = connect(application)) {
+	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
+	void connectionIsToldToGoAwayAndItsStreamsAreAnswered(ServerKind kind, boolean secured)
+			throws IOException, GeneralSecurityException {
+		try (DrainedApplication application = start(kind, secured);
+				RawHttp2Connection connection = connect(application, secured)) {
 			connection.ask(1, "/block");
 			Awaitility.await().until(() -> application.application().gate().waiting() == 1);
 			announceUntilTold(application, connection);
@@ -36,9 +51,11 @@ class ConnectionDrainHttp2Tests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
-	void requestThatWasOnItsWayToAQuietConnectionIsAnswered(ServerKind kind) throws IOException {
-		try (DrainedApplication application = start(kind); RawHttp2Connection connection = connect(application)) {
+	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
+	void requestThatWasOnItsWayToAQuietConnectionIsAnswered(ServerKind kind, boolean secured)
+			throws IOException, GeneralSecurityException {
+		try (DrainedApplication application = start(kind, secured);
+				RawHttp2Connection connection = connect(application, secured)) {
 			connection.ask(1, "/hello");
 			connection.awaitOk(1);
 			announceUntilTold(application, connection);
@@ -48,9 +65,9 @@ class ConnectionDrainHttp2Tests {
 	}
 
 	@Test
-	void quietConnectionIsClosedWithTheOtherIdleOnes() throws IOException {
-		try (DrainedApplication application = start(ServerKind.JETTY);
-				RawHttp2Connection connection = connect(application)) {
+	void quietConnectionIsClosedWithTheOtherIdleOnes() throws IOException, GeneralSecurityException {
+		try (DrainedApplication application = start(ServerKind.JETTY, false);
+				RawHttp2Connection connection = connect(application, false)) {
 			connection.ask(1, "/hello");
 			connection.awaitOk(1);
 			assertThat(application.closeIdle(Duration.ZERO)).as("not before it was told").isZero();
@@ -62,11 +79,13 @@ class ConnectionDrainHttp2Tests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
-	void connectionThatComesLaterIsToldAtTheNextCall(ServerKind kind) throws IOException {
-		try (DrainedApplication application = start(kind); RawHttp2Connection early = connect(application)) {
+	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
+	void connectionThatComesLaterIsToldAtTheNextCall(ServerKind kind, boolean secured)
+			throws IOException, GeneralSecurityException {
+		try (DrainedApplication application = start(kind, secured);
+				RawHttp2Connection early = connect(application, secured)) {
 			announceUntilTold(application, early);
-			try (RawHttp2Connection late = connect(application)) {
+			try (RawHttp2Connection late = connect(application, secured)) {
 				late.ask(1, "/hello");
 				late.awaitOk(1);
 				assertThat(late.isToldToGoAway()).isFalse();
@@ -76,12 +95,14 @@ class ConnectionDrainHttp2Tests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
-	void connectionIsNotToldOnceTheCloseIsTakenBack(ServerKind kind) throws IOException {
-		try (DrainedApplication application = start(kind); RawHttp2Connection early = connect(application)) {
+	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
+	void connectionIsNotToldOnceTheCloseIsTakenBack(ServerKind kind, boolean secured)
+			throws IOException, GeneralSecurityException {
+		try (DrainedApplication application = start(kind, secured);
+				RawHttp2Connection early = connect(application, secured)) {
 			announceUntilTold(application, early);
 			application.resume();
-			try (RawHttp2Connection late = connect(application)) {
+			try (RawHttp2Connection late = connect(application, secured)) {
 				for (int stream = 1; stream < 9; stream += 2) {
 					late.ask(stream, "/hello");
 					late.awaitOk(stream);
@@ -99,12 +120,17 @@ class ConnectionDrainHttp2Tests {
 		});
 	}
 
-	private static DrainedApplication start(ServerKind kind) {
-		return DrainedApplication.start(kind, "server.http2.enabled=true");
+	private static DrainedApplication start(ServerKind kind, boolean secured) {
+		List<String> settings = new ArrayList<>(secured ? certificate.settings() : List.of());
+		settings.add("server.http2.enabled=true");
+		return DrainedApplication.start(kind, settings.toArray(String[]::new));
 	}
 
-	private static RawHttp2Connection connect(DrainedApplication application) throws IOException {
-		return RawHttp2Connection.to(application.application().port());
+	private static RawHttp2Connection connect(DrainedApplication application, boolean secured)
+			throws IOException, GeneralSecurityException {
+		int port = application.application().port();
+		return secured ? RawHttp2Connection.over(certificate.connect(port, "h2").socket())
+				: RawHttp2Connection.to(port);
 	}
 
 }

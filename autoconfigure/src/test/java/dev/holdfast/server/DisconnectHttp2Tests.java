@@ -29,8 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What happens to requests whose clients reset their streams or leave a connection over
- * HTTP/2. Jetty needs one more library for HTTP/2 over TLS, which this build is without:
- * what it does with a stream is the same.
+ * HTTP/2.
  */
 @Tag("A3")
 @ExtendWith(OutputCaptureExtension.class)
@@ -46,7 +45,7 @@ class DisconnectHttp2Tests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false" })
+	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
 	void streamThatIsResetEndsItsRequestOnly(ServerKind kind, boolean secured, TestReporter reporter,
 			CapturedOutput output) throws IOException, GeneralSecurityException {
 		try (LeavingApplication application = start(kind, secured);
@@ -73,7 +72,7 @@ class DisconnectHttp2Tests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false" })
+	@CsvSource({ "TOMCAT, false", "TOMCAT, true", "JETTY, false", "JETTY, true" })
 	void connectionThatEndsEndsItsRequests(ServerKind kind, boolean secured, TestReporter reporter)
 			throws IOException, GeneralSecurityException {
 		try (LeavingApplication application = start(kind, secured);

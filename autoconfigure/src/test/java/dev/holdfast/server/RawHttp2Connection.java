@@ -6,9 +6,9 @@
 package dev.holdfast.server;
 
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.PushbackInputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -41,15 +41,21 @@ final class RawHttp2Connection implements AutoCloseable {
 
 	private static final int END_OF_STREAM_AND_HEADERS = 5;
 
+	/** Longest wait for a frame, ms. */
+	private static final int PATIENCE = 20_000;
+
 	/** No client opens a stream of this number. */
 	private static final int LARGEST_STREAM = Integer.MAX_VALUE - 2;
 
 	private final Socket socket;
 
+	private final PushbackInputStream in;
+
 	private final List<Frame> seen = new ArrayList<>();
 
-	private RawHttp2Connection(Socket socket) {
+	private RawHttp2Connection(Socket socket) throws IOException {
 		this.socket = socket;
+		this.in = new PushbackInputStream(socket.getInputStream());
 	}
 
 	static RawHttp2Connection to(int port) throws IOException {
@@ -57,7 +63,7 @@ final class RawHttp2Connection implements AutoCloseable {
 	}
 
 	static RawHttp2Connection over(Socket socket) throws IOException {
-		socket.setSoTimeout(20_000);
+		socket.setSoTimeout(PATIENCE);
 		RawHttp2Connection connection = new RawHttp2Connection(socket);
 		connection.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
 		connection.send(SETTINGS, 0, 0, new byte[0]);
@@ -94,12 +100,12 @@ final class RawHttp2Connection implements AutoCloseable {
 	}
 
 	/**
-	 * Looks at what has come, and does not wait for more.
+	 * Looks at what has come, and hardly waits for more.
 	 * @return whether it was told to go elsewhere with what is not yet asked
 	 * @throws IOException if the connection is reset
 	 */
 	boolean isToldToGoAway() throws IOException {
-		while (this.socket.getInputStream().available() > 0) {
+		while (hasMore()) {
 			read();
 		}
 		return this.seen.stream()
@@ -107,6 +113,27 @@ final class RawHttp2Connection implements AutoCloseable {
 			.findFirst()
 			.filter((frame) -> frame.payload().getInt(0) >= LARGEST_STREAM)
 			.isPresent();
+	}
+
+	// TLS does not tell what it has without reading it
+	private boolean hasMore() throws IOException {
+		if (!(this.socket instanceof SSLSocket)) {
+			return this.in.available() > 0;
+		}
+		this.socket.setSoTimeout(20);
+		try {
+			int first = this.in.read();
+			if (first >= 0) {
+				this.in.unread(first);
+			}
+			return first >= 0;
+		}
+		catch (SocketTimeoutException ex) {
+			return false;
+		}
+		finally {
+			this.socket.setSoTimeout(PATIENCE);
+		}
 	}
 
 	/**
@@ -149,14 +176,13 @@ final class RawHttp2Connection implements AutoCloseable {
 	}
 
 	private Frame read() throws IOException {
-		DataInputStream in = new DataInputStream(this.socket.getInputStream());
-		byte[] head = in.readNBytes(9);
+		byte[] head = this.in.readNBytes(9);
 		if (head.length < 9) {
 			throw new EOFException("after " + this.seen);
 		}
 		ByteBuffer fields = ByteBuffer.wrap(head);
 		int length = ((fields.getShort() & 0xffff) << 8) | (fields.get() & 0xff);
-		byte[] payload = in.readNBytes(length);
+		byte[] payload = this.in.readNBytes(length);
 		Frame frame = new Frame(fields.get(), fields.get(), fields.getInt(), ByteBuffer.wrap(payload));
 		this.seen.add(frame);
 		if ((frame.type() == SETTINGS || frame.type() == PING) && frame.flags() == 0) {
