@@ -15,6 +15,7 @@ import dev.holdfast.settings.EarlyWork;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -66,6 +67,12 @@ class LendingProxyClassTests {
 			HikariPools pools = pools();
 			assertThat(pools.add(pool, "dataSource")).isSameAs(pool);
 			assertThat(pools.unseen()).containsExactly("dataSource");
+			JdbcProperties properties = new JdbcProperties(Mode.ENFORCE, true);
+			assertThat(new JdbcReport(properties, pools, new MockEnvironment()).findings()).singleElement()
+				.satisfies((finding) -> {
+					assertThat(finding.id()).isEqualTo("jdbc-pool-unseen");
+					assertThat(finding.message()).contains("dataSource");
+				});
 		}
 	}
 

@@ -193,7 +193,8 @@ class TestApplication {
 		@GetMapping("/async-timeout")
 		@ResponseBody
 		DeferredResult<String> asyncTimeout() {
-			// Jetty 12.1.10 notes the timer after it has started it: if that takes as long as
+			// Jetty 12.1.10 notes the timer after it has started it: if that takes as
+			// long as
 			// the timeout, the timeout never comes
 			return new DeferredResult<>(300L);
 		}

@@ -6,7 +6,9 @@
 package dev.holdfast.server.deadline;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -74,6 +77,22 @@ class CloseAfterTests {
 			assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
 				.contains("passed");
 			assertThat(closed(application)).isZero();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void plainBootLetsAClientWaitAsLongAsTheHandlerTakes(ServerKind kind) throws IOException {
+		try (RunningApplication application = start(kind, "holdfast.enabled=false",
+				"holdfast.deadline.close-after=400ms");
+				Socket client = application
+					.open("GET /parked HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
+			client.setSoTimeout((int) LIMIT.plus(GRACE).multipliedBy(2).toMillis());
+			InputStream in = client.getInputStream();
+			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(in::read);
+			assertThat(handlers(application).atGate()).isOne();
+			handlers(application).openGate();
+			assertThat(new String(in.readAllBytes(), StandardCharsets.US_ASCII)).contains("passed");
 		}
 	}
 

@@ -6,10 +6,12 @@
 package dev.holdfast.server.deadline;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -63,6 +66,28 @@ class DeadlineChainTests {
 			}
 			assertThat(chain.isInTime()).as("%s", chain).isTrue();
 			assertThat(called.running().size()).isZero();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "TOMCAT, JETTY", "JETTY, TOMCAT" })
+	void plainBootWaitsForTheSilentPeerWhateverTheBudget(ServerKind first, ServerKind second) throws Exception {
+		try (RunningApplication called = start(second, "holdfast.enabled=false");
+				RunningApplication calling = start(first, "holdfast.enabled=false",
+						"holdfast.client.budget-header=X-Request-Timeout-Ms", "holdfast.deadline.request=1s")) {
+			CompletableFuture<HttpResponse<String>> answer;
+			try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+				silent.setSoTimeout((int) WORST.toMillis());
+				answer = calling.getAsync("/chain?port=" + called.port() + "&silent=" + silent.getLocalPort());
+				try (Socket peer = silent.accept()) {
+					peer.setSoTimeout((int) BUDGET.plus(LATE).toMillis());
+					InputStream in = peer.getInputStream();
+					assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(in::readAllBytes);
+					assertThat(answer).isNotDone();
+				}
+			}
+			// the second tries again: nobody may listen any more
+			assertThat(answer).succeedsWithin(WORST);
 		}
 	}
 
@@ -133,9 +158,8 @@ class DeadlineChainTests {
 	 */
 	private record Chain(int status, Duration answered, Duration cut) {
 
-		// The second may be a moment ahead: then it is its refusal that the handler of
-		// the
-		// first makes an answer of.
+		// The second may be a moment ahead: then it is its refusal that the first
+		// answers.
 		boolean isInTime() {
 			Duration latest = BUDGET.plus(LATE);
 			return this.status == 503 && this.answered.compareTo(latest) <= 0 && this.cut.compareTo(latest) <= 0;
