@@ -121,14 +121,15 @@ public final class RunningRequest extends ThreadAtWork {
 	 * @return what is left, never negative; {@code null} if it may take any time
 	 */
 	public @Nullable Duration timeLeft(Duration age) {
+		boolean over = this.lifetime.endReason() != null;
 		Deadline deadline = this.lifetime.deadline();
 		if (deadline.isBounded()) {
-			return (this.lifetime.endReason() != null) ? Duration.ZERO : deadline.remaining();
+			return over ? Duration.ZERO : deadline.remaining();
 		}
 		for (Inspection inspection : this.inspections) {
 			Duration left = (inspection != null) ? inspection.timeLeft(this, age) : null;
 			if (left != null) {
-				return left;
+				return over ? Duration.ZERO : left;
 			}
 		}
 		return null;
