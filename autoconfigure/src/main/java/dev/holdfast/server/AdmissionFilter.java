@@ -54,11 +54,12 @@ final class AdmissionFilter implements Filter {
 	@Override
 	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		AdmittedRequest known = AdmittedRequest.of(request);
-		if (known != null && request.getDispatcherType() == DispatcherType.ASYNC) {
-			proceed(known, request, response, chain);
+		AdmittedRequest left = (request.getDispatcherType() == DispatcherType.ASYNC) ? AdmittedRequest.leftWith(request)
+				: null;
+		if (left != null) {
+			proceed(left, request, response, chain);
 		}
-		else if (known != null || !(request instanceof HttpServletRequest httpRequest)
+		else if (AdmittedRequest.current() != null || !(request instanceof HttpServletRequest httpRequest)
 				|| !(response instanceof HttpServletResponse httpResponse)) {
 			// a dispatch within a dispatch, or not for us
 			chain.doFilter(request, response);
@@ -66,7 +67,6 @@ final class AdmissionFilter implements Filter {
 		else {
 			AdmittedRequest admitted = admit(httpRequest, httpResponse);
 			if (admitted != null) {
-				admitted.attachTo(request);
 				proceed(admitted, admitted.watched(httpRequest, httpResponse), response, chain);
 			}
 		}

@@ -5,7 +5,7 @@
 
 package dev.holdfast.server;
 
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import dev.holdfast.concurrency.CurrentPriority;
 import dev.holdfast.concurrency.Priority;
@@ -34,6 +34,11 @@ final class AdmittedRequest implements AsyncListener {
 
 	private static final String ATTRIBUTE = AdmittedRequest.class.getName();
 
+	private static final ThreadLocal<@Nullable AdmittedRequest> CURRENT = new ThreadLocal<>();
+
+	private static final AtomicReferenceFieldUpdater<AdmittedRequest, Holding> HOLDING = AtomicReferenceFieldUpdater
+		.newUpdater(AdmittedRequest.class, Holding.class, "holding");
+
 	private static final String EVENT_STREAM = "text/event-stream";
 
 	private final RequestClassifier.Target target;
@@ -46,7 +51,7 @@ final class AdmittedRequest implements AsyncListener {
 
 	private final Companions companions;
 
-	private final AtomicReference<Holding> holding = new AtomicReference<>(Holding.PERMIT);
+	private volatile Holding holding = Holding.PERMIT;
 
 	// of the dispatch under way, on its thread
 	private boolean hasPriority;
@@ -61,11 +66,19 @@ final class AdmittedRequest implements AsyncListener {
 	}
 
 	/**
-	 * What was admitted for a request.
+	 * What was admitted for the request that the calling thread works on.
+	 * @return what it holds, or {@code null} if nothing was admitted for it
+	 */
+	static @Nullable AdmittedRequest current() {
+		return CURRENT.get();
+	}
+
+	/**
+	 * What was admitted for a request that its thread has left.
 	 * @param request the request
 	 * @return what it holds, or {@code null} if nothing was admitted for it
 	 */
-	static @Nullable AdmittedRequest of(ServletRequest request) {
+	static @Nullable AdmittedRequest leftWith(ServletRequest request) {
 		return (AdmittedRequest) request.getAttribute(ATTRIBUTE);
 	}
 
@@ -99,10 +112,6 @@ final class AdmittedRequest implements AsyncListener {
 		return this.companions.admitted(request, response);
 	}
 
-	void attachTo(ServletRequest request) {
-		request.setAttribute(ATTRIBUTE, this);
-	}
-
 	/**
 	 * Begins a dispatch on the calling thread.
 	 * @return the lifetime that the thread had before, for {@link #afterDispatch}
@@ -115,6 +124,7 @@ final class AdmittedRequest implements AsyncListener {
 			CurrentPriority.set(priority);
 		}
 		CurrentRequest.set(this.running);
+		CURRENT.set(this);
 		return CurrentLifetime.replace(this.lifetime);
 	}
 
@@ -130,19 +140,22 @@ final class AdmittedRequest implements AsyncListener {
 			CurrentPriority.set(null);
 		}
 		CurrentRequest.set(null);
+		CURRENT.set(null);
 		this.running.leave();
 		if (!request.isAsyncStarted()) {
 			// after an asynchronous dispatch the container has to complete: it tells us
-			if (this.holding.get() == Holding.PERMIT) {
+			if (this.holding == Holding.PERMIT) {
 				finish();
 			}
 			return;
 		}
+		// it comes back only after this thread has left it
+		request.setAttribute(ATTRIBUTE, this);
 		this.running.enter(Phase.ASYNC);
 		if (request instanceof HttpServletRequest httpRequest) {
 			this.companions.leftByItsThread(httpRequest);
 		}
-		if (this.holding.get() == Holding.PERMIT) {
+		if (this.holding == Holding.PERMIT) {
 			leaveThread(request, response);
 		}
 	}
@@ -160,20 +173,20 @@ final class AdmittedRequest implements AsyncListener {
 		}
 		String contentType = response.getContentType();
 		if (contentType != null && contentType.startsWith(EVENT_STREAM)) {
-			this.holding.set(Holding.PLACE);
+			this.holding = Holding.PLACE;
 			this.target.limiter().release(this.target.lane());
 		}
 		else if (this.target.limiter().park(this.target.lane())) {
-			this.holding.set(Holding.PARKED);
+			this.holding = Holding.PARKED;
 		}
 		else {
 			// no parking space: it keeps its permit until it completes
-			this.holding.set(Holding.PERMIT_UNTIL_COMPLETE);
+			this.holding = Holding.PERMIT_UNTIL_COMPLETE;
 		}
 	}
 
 	private void finish() {
-		Holding held = this.holding.getAndSet(Holding.NOTHING);
+		Holding held = HOLDING.getAndSet(this, Holding.NOTHING);
 		if (held == Holding.NOTHING) {
 			return;
 		}

@@ -46,7 +46,7 @@ final class EndedRequests implements HandlerExceptionResolver, Ordered, WebMvcCo
 	@Override
 	public @Nullable ModelAndView resolveException(HttpServletRequest request, HttpServletResponse response,
 			@Nullable Object handler, Exception ex) {
-		AdmittedRequest admitted = AdmittedRequest.of(request);
+		AdmittedRequest admitted = AdmittedRequest.current();
 		return (admitted != null && this.answer.send(admitted, response)) ? new ModelAndView() : null;
 	}
 
@@ -56,11 +56,6 @@ final class EndedRequests implements HandlerExceptionResolver, Ordered, WebMvcCo
 		configurer.registerCallableInterceptors(new Callables());
 	}
 
-	private static @Nullable AdmittedRequest admitted(NativeWebRequest request) {
-		HttpServletRequest servletRequest = request.getNativeRequest(HttpServletRequest.class);
-		return (servletRequest != null) ? AdmittedRequest.of(servletRequest) : null;
-	}
-
 	/**
 	 * A result that comes from anywhere: the request goes on with the end in its place.
 	 */
@@ -68,7 +63,7 @@ final class EndedRequests implements HandlerExceptionResolver, Ordered, WebMvcCo
 
 		@Override
 		public <T> void preProcess(NativeWebRequest request, DeferredResult<T> deferredResult) {
-			AdmittedRequest admitted = admitted(request);
+			AdmittedRequest admitted = AdmittedRequest.current();
 			if (admitted != null) {
 				admitted.lifetime()
 					.onEnd((reason) -> deferredResult.setErrorResult(new LifetimeEndedException(reason)));
@@ -90,7 +85,7 @@ final class EndedRequests implements HandlerExceptionResolver, Ordered, WebMvcCo
 
 		@Override
 		public <T> void beforeConcurrentHandling(NativeWebRequest request, Callable<T> task) {
-			AdmittedRequest admitted = admitted(request);
+			AdmittedRequest admitted = AdmittedRequest.current();
 			if (admitted != null) {
 				request.setAttribute(HANDED, new Handed(task, admitted), NativeWebRequest.SCOPE_REQUEST);
 			}

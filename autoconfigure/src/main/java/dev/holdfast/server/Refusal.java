@@ -115,8 +115,8 @@ final class Refusal {
 	private int status(HttpServletRequest request) {
 		boolean bodyless = request.getContentLengthLong() <= 0
 				&& request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null;
-		return (bodyless && request.getAttribute(Wire.ATTRIBUTE) instanceof Wire wire)
-				? wire.statusThatKeeps(this.status) : this.status;
+		Wire wire = bodyless ? Wire.of(request) : null;
+		return (wire != null) ? wire.statusThatKeeps(this.status) : this.status;
 	}
 
 }

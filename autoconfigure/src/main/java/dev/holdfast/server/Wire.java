@@ -8,11 +8,12 @@ package dev.holdfast.server;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
+import jakarta.servlet.ServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way back to the client of a request, as its server knows it. A server leaves it in
- * the request before any filter sees that.
+ * the request before any filter sees that, or with the thread, see {@link CurrentWire}.
  *
  * @since 0.1.0
  */
@@ -20,6 +21,17 @@ public interface Wire {
 
 	/** Attribute of a request that holds its wire. */
 	String ATTRIBUTE = Wire.class.getName();
+
+	/**
+	 * The wire of a request, asked on its thread. On others only wires are found that can
+	 * be reset.
+	 * @param request the request
+	 * @return the wire, {@code null} if its server has told none
+	 */
+	static @Nullable Wire of(ServletRequest request) {
+		Wire own = CurrentWire.get();
+		return (own != null) ? own : (Wire) request.getAttribute(ATTRIBUTE);
+	}
 
 	/**
 	 * A connection that carries one request at a time.

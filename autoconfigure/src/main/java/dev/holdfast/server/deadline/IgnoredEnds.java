@@ -40,7 +40,8 @@ final class IgnoredEnds implements RequestWatch {
 
 	@Override
 	public @Nullable RequestCompanion meet(HttpServletRequest request, RunningRequest running, String route) {
-		return (request.getAttribute(Wire.ATTRIBUTE) instanceof Wire wire) ? new IgnoredEnd(wire, this) : null;
+		Wire wire = Wire.of(request);
+		return (wire != null) ? new IgnoredEnd(wire, this) : null;
 	}
 
 	Duration closeAfter() {

@@ -40,7 +40,8 @@ final class DisconnectWatch implements RequestWatch {
 		if (this.settings.mode() == Mode.OFF) {
 			return null;
 		}
-		if (!(request.getAttribute(Wire.ATTRIBUTE) instanceof Wire wire)) {
+		Wire wire = Wire.of(request);
+		if (wire == null) {
 			this.blind = true;
 			return null;
 		}

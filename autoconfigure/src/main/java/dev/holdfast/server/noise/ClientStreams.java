@@ -64,9 +64,8 @@ final class ClientStreams {
 	 */
 	static @Nullable FailureKind gone(Throwable thrown, ServletRequest request) {
 		FailureKind said = gone(thrown);
-		boolean asks = said == null && ofServer(thrown) != null;
-		return (asks && request.getAttribute(Wire.ATTRIBUTE) instanceof Wire wire && wire.isReset()) ? kind(thrown)
-				: said;
+		Wire wire = (said == null && ofServer(thrown) != null) ? Wire.of(request) : null;
+		return (wire != null && wire.isReset()) ? kind(thrown) : said;
 	}
 
 	private static @Nullable FailureKind kind(Throwable thrown) {

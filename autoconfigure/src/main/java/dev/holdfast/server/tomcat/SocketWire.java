@@ -8,8 +8,8 @@ package dev.holdfast.server.tomcat;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
+import dev.holdfast.server.CurrentWire;
 import dev.holdfast.server.Wire;
-import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
@@ -42,13 +42,12 @@ final class SocketWire implements Wire {
 	}
 
 	/**
-	 * Called while Tomcat prepares the headers.
-	 * @param request the request
+	 * Called while Tomcat prepares the headers, on the thread that it brought the request
+	 * with.
 	 * @param response gets the status that was withheld
 	 */
-	static void headersAreWritten(Request request, Response response) {
-		if (response.getStatus() == KEEPS && request.getAttribute(ATTRIBUTE) instanceof SocketWire wire
-				&& wire.withheld != 0) {
+	static void headersAreWritten(Response response) {
+		if (response.getStatus() == KEEPS && CurrentWire.get() instanceof SocketWire wire && wire.withheld != 0) {
 			response.setStatus(wire.withheld);
 		}
 	}

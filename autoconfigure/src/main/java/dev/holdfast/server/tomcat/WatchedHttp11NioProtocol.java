@@ -51,7 +51,7 @@ public final class WatchedHttp11NioProtocol extends Http11NioProtocol {
 	// asked for each response with a body while its headers are prepared
 	@Override
 	public boolean useCompression(Request request, Response response) {
-		SocketWire.headersAreWritten(request, response);
+		SocketWire.headersAreWritten(response);
 		return super.useCompression(request, response);
 	}
 

@@ -5,6 +5,7 @@
 
 package dev.holdfast.server.tomcat;
 
+import dev.holdfast.server.CurrentWire;
 import dev.holdfast.server.Wire;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Request;
@@ -42,11 +43,19 @@ final class WiringAdapter implements Adapter {
 	@Override
 	public void service(Request request, Response response) throws Exception {
 		SocketWire own = this.connection;
-		request.setAttribute(Wire.ATTRIBUTE, (own != null) ? own : new StreamWire(request));
-		this.adapter.service(request, response);
-		if (own != null) {
-			own.isOver(response);
+		if (own == null) {
+			request.setAttribute(Wire.ATTRIBUTE, new StreamWire(request));
+			this.adapter.service(request, response);
+			return;
 		}
+		CurrentWire.set(own);
+		try {
+			this.adapter.service(request, response);
+		}
+		finally {
+			CurrentWire.set(null);
+		}
+		own.isOver(response);
 	}
 
 	@Override

@@ -11,15 +11,19 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 import dev.holdfast.lab.app.Cores;
 import dev.holdfast.lab.app.Launcher;
 import dev.holdfast.lab.app.PreparedJar;
 import dev.holdfast.lab.report.Check;
+import dev.holdfast.lab.scenario.Company;
 import dev.holdfast.lab.scenario.Form;
 import dev.holdfast.lab.scenario.Scenario;
 import dev.holdfast.lab.scenario.Workbench;
@@ -53,18 +57,21 @@ public final class Lab {
 		Cores cores = Cores.detect();
 		PreparedJar jar = new PreparedJar(arguments.app(), arguments.java(),
 				arguments.reports().resolve("application"));
-		List<Scenario> patient = arguments.scenarios().stream().filter(Scenario::isPatient).toList();
-		boolean beside = arguments.form() == Form.SHORT && patient.size() > 1;
+		Map<Company, List<Scenario>> kinds = arguments.scenarios()
+			.stream()
+			.collect(Collectors.groupingBy((scenario) -> company(scenario, arguments.form()),
+					() -> new EnumMap<>(Company.class), Collectors.toList()));
 		List<Workbench> benches = new ArrayList<>();
-		for (Scenario scenario : arguments.scenarios()) {
-			if (!beside || !scenario.isPatient()) {
+		for (Map.Entry<Company, List<Scenario>> kind : kinds.entrySet()) {
+			if (kind.getKey() != Company.NONE && kind.getValue().size() > 1) {
+				benches.addAll(playBeside(kind.getValue(), arguments, jar, cores));
+				continue;
+			}
+			for (Scenario scenario : kind.getValue()) {
 				Workbench bench = bench(arguments, jar, cores, scenario, System.out);
 				play(scenario, bench, cores);
 				benches.add(bench);
 			}
-		}
-		if (beside) {
-			benches.addAll(playBeside(patient, arguments, jar, cores));
 		}
 		System.out.println();
 		benches.forEach((bench) -> bench.voids().forEach(System.out::println));
@@ -73,6 +80,10 @@ public final class Lab {
 		checks.stream().filter((check) -> !check.holds()).forEach(System.out::println);
 		System.out.println(passed + " passed, " + (checks.size() - passed) + " failed");
 		return passed == checks.size();
+	}
+
+	private static Company company(Scenario scenario, Form form) {
+		return (form == Form.SHORT) ? scenario.company() : Company.NONE;
 	}
 
 	private static Workbench bench(Arguments arguments, PreparedJar jar, Cores cores, Scenario scenario,

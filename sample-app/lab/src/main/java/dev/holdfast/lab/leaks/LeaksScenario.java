@@ -5,6 +5,7 @@
 
 package dev.holdfast.lab.leaks;
 
+import dev.holdfast.lab.scenario.Company;
 import dev.holdfast.lab.scenario.Scenario;
 import dev.holdfast.lab.scenario.Workbench;
 
@@ -30,8 +31,8 @@ public final class LeaksScenario implements Scenario {
 	}
 
 	@Override
-	public boolean isPatient() {
-		return true;
+	public Company company() {
+		return Company.PATIENT;
 	}
 
 	@Override

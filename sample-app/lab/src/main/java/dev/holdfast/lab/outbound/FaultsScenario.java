@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.holdfast.lab.report.TextTable;
+import dev.holdfast.lab.scenario.Company;
 import dev.holdfast.lab.scenario.Scenario;
 import dev.holdfast.lab.scenario.Workbench;
 
@@ -34,6 +35,11 @@ final class FaultsScenario implements Scenario {
 	@Override
 	public boolean isPinned() {
 		return false;
+	}
+
+	@Override
+	public Company company() {
+		return Company.QUIET;
 	}
 
 	@Override

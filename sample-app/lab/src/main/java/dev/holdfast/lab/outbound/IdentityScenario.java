@@ -13,6 +13,7 @@ import dev.holdfast.lab.peer.Identity;
 import dev.holdfast.lab.peer.Peer;
 import dev.holdfast.lab.peer.Peers;
 import dev.holdfast.lab.report.TextTable;
+import dev.holdfast.lab.scenario.Company;
 import dev.holdfast.lab.scenario.Scenario;
 import dev.holdfast.lab.scenario.Workbench;
 
@@ -40,6 +41,11 @@ final class IdentityScenario implements Scenario {
 	@Override
 	public boolean isPinned() {
 		return false;
+	}
+
+	@Override
+	public Company company() {
+		return Company.QUIET;
 	}
 
 	@Override

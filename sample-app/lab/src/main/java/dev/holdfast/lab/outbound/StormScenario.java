@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import dev.holdfast.lab.peer.Peer;
 import dev.holdfast.lab.peer.Peers;
 import dev.holdfast.lab.report.TextTable;
+import dev.holdfast.lab.scenario.Company;
 import dev.holdfast.lab.scenario.Scenario;
 import dev.holdfast.lab.scenario.Workbench;
 
@@ -42,6 +43,11 @@ final class StormScenario implements Scenario {
 	@Override
 	public boolean isPinned() {
 		return false;
+	}
+
+	@Override
+	public Company company() {
+		return Company.QUIET;
 	}
 
 	@Override

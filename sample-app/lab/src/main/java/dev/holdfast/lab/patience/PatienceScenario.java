@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import dev.holdfast.lab.app.SampleApp;
+import dev.holdfast.lab.scenario.Company;
 import dev.holdfast.lab.scenario.Form;
 import dev.holdfast.lab.scenario.Scenario;
 import dev.holdfast.lab.scenario.Workbench;
@@ -43,8 +44,8 @@ public final class PatienceScenario implements Scenario {
 	}
 
 	@Override
-	public boolean isPatient() {
-		return true;
+	public Company company() {
+		return Company.PATIENT;
 	}
 
 	@Override

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import dev.holdfast.lab.rollout.Cell.Threads;
+import dev.holdfast.lab.scenario.Company;
 import dev.holdfast.lab.scenario.Form;
 import dev.holdfast.lab.scenario.Scenario;
 import dev.holdfast.lab.scenario.Workbench;
@@ -42,8 +43,8 @@ public final class RolloutScenario implements Scenario {
 	}
 
 	@Override
-	public boolean isPatient() {
-		return true;
+	public Company company() {
+		return Company.PATIENT;
 	}
 
 	@Override

@@ -39,6 +39,11 @@ public final class KeepAliveScenario implements Scenario {
 	}
 
 	@Override
+	public Company company() {
+		return Company.QUIET;
+	}
+
+	@Override
 	public void run(Workbench bench) throws Exception {
 		Optional<Path> program = Tool.NGINX.find();
 		if (program.isPresent()) {

@@ -27,12 +27,11 @@ public interface Scenario {
 	}
 
 	/**
-	 * Whether it waits most of the time and measures no speed. The short form plays such
-	 * scenarios beside each other.
-	 * @return {@code false} unless others do not disturb it, nor it them
+	 * Beside which others the short form may play it.
+	 * @return their kind and its own
 	 */
-	default boolean isPatient() {
-		return false;
+	default Company company() {
+		return Company.NONE;
 	}
 
 	/**

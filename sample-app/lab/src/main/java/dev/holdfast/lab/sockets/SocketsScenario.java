@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import dev.holdfast.lab.report.TextTable;
+import dev.holdfast.lab.scenario.Company;
 import dev.holdfast.lab.scenario.Scenario;
 import dev.holdfast.lab.scenario.Workbench;
 
@@ -39,8 +40,8 @@ public final class SocketsScenario implements Scenario {
 	}
 
 	@Override
-	public boolean isPatient() {
-		return true;
+	public Company company() {
+		return Company.PATIENT;
 	}
 
 	@Override
