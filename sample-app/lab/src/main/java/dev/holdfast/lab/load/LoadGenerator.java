@@ -109,7 +109,9 @@ public final class LoadGenerator {
 	}
 
 	private void dispatch(Exchange exchange) {
-		Connection connection = this.idle.pollLast();
+		// whoever has closed one of those that were idle may have closed them all
+		Connection connection = (exchange.resent && this.open < this.plan.maxConnections()) ? null
+				: this.idle.pollLast();
 		if (connection == null && this.open >= this.plan.maxConnections()) {
 			this.recorder.starved();
 			this.waiting.add(exchange);

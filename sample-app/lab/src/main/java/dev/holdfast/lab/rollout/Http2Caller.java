@@ -8,6 +8,11 @@ package dev.holdfast.lab.rollout;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -25,33 +30,51 @@ import org.apache.hc.core5.io.CloseMode;
 
 /**
  * Apache HttpClient with HTTP/2: one connection to each instance, which begins with it,
- * and a new one as soon as the server has told it to go away.
+ * and a new one as soon as the server has told it to go away. The client alone goes on
+ * handing out the old one, and fails what it sends there, until the last answer on it is
+ * complete; so it is given up with its client.
  */
 final class Http2Caller implements Caller {
 
-	private final CloseableHttpAsyncClient client;
+	private final Map<Integer, CloseableHttpAsyncClient> clients = new ConcurrentHashMap<>();
 
-	Http2Caller() {
-		this.client = HttpAsyncClients.customHttp2().disableAutomaticRetries().build();
-		this.client.start();
-	}
+	private final Queue<CloseableHttpAsyncClient> leaving = new ConcurrentLinkedQueue<>();
 
 	@Override
 	public int get(int port, String path, Duration timeout) throws IOException, InterruptedException {
+		CloseableHttpAsyncClient client = this.clients.computeIfAbsent(port, (instance) -> start());
 		try {
-			return send(port, path, timeout);
+			return send(client, port, path, timeout);
 		}
 		catch (IOException ex) {
 			if (!isUnprocessed(ex)) {
 				throw ex;
 			}
-			return send(port, path, timeout);
+			return send(successor(port, client), port, path, timeout);
 		}
 	}
 
-	private int send(int port, String path, Duration timeout) throws IOException, InterruptedException {
+	private static CloseableHttpAsyncClient start() {
+		CloseableHttpAsyncClient client = HttpAsyncClients.customHttp2().disableAutomaticRetries().build();
+		client.start();
+		return client;
+	}
+
+	// what is under way on the old connection comes to its end
+	private CloseableHttpAsyncClient successor(int port, CloseableHttpAsyncClient old) {
+		return Objects.requireNonNull(this.clients.compute(port, (instance, current) -> {
+			if (current != old) {
+				return current;
+			}
+			this.leaving.add(old);
+			return start();
+		}));
+	}
+
+	private static int send(CloseableHttpAsyncClient client, int port, String path, Duration timeout)
+			throws IOException, InterruptedException {
 		SimpleHttpRequest request = SimpleRequestBuilder.get("http://127.0.0.1:" + port + path).build();
-		Future<SimpleHttpResponse> response = this.client.execute(request, null);
+		Future<SimpleHttpResponse> response = client.execute(request, null);
 		try {
 			return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS).getCode();
 		}
@@ -78,7 +101,8 @@ final class Http2Caller implements Caller {
 
 	@Override
 	public void close() {
-		this.client.close(CloseMode.IMMEDIATE);
+		this.clients.values().forEach((client) -> client.close(CloseMode.IMMEDIATE));
+		this.leaving.forEach((client) -> client.close(CloseMode.IMMEDIATE));
 	}
 
 }

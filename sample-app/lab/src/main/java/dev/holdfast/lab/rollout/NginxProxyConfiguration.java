@@ -32,7 +32,7 @@ record NginxProxyConfiguration(int port, List<Integer> instances) {
 				pid nginx.pid;
 				error_log stderr warn;
 				events {
-					worker_connections 1000;
+					worker_connections 4096;
 				}
 				http {
 					access_log off;

@@ -6,9 +6,12 @@
 package dev.holdfast.lab.load;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,6 +62,24 @@ class LoadGeneratorTests {
 			LoadResult result = LoadGenerator.run(plan(server, Phase.constant("calm", 50, Duration.ofSeconds(1))));
 			assertThat(result.total().good()).isEqualTo(50);
 			assertThat(result.connections().opened()).isEqualTo(50);
+		}
+	}
+
+	@Test
+	void sendsAgainOverANewConnectionWhereAllThatWereIdleAreClosed() throws IOException {
+		CountDownLatch all = new CountDownLatch(20);
+		Set<InetSocketAddress> answered = ConcurrentHashMap.newKeySet();
+		try (TestServer server = new TestServer(20).on("/", (exchange) -> {
+			all.countDown();
+			await(all);
+			if (answered.add(exchange.getRemoteAddress())) {
+				TestServer.fixed(exchange, 200);
+			}
+		})) {
+			LoadResult result = LoadGenerator.run(plan(server, Phase.burst("burst", 20, Duration.ofSeconds(1)),
+					Phase.constant("calm", 20, Duration.ofSeconds(1))));
+			assertThat(result.total().good()).isEqualTo(40);
+			assertThat(server.requests).hasValue(60);
 		}
 	}
 
