@@ -28,8 +28,11 @@ final class RawClient implements AutoCloseable {
 
 	private final Socket socket;
 
-	private RawClient(Socket socket) {
+	private final String head;
+
+	private RawClient(Socket socket, String head) {
 		this.socket = socket;
+		this.head = head;
 	}
 
 	static RawClient open(int port) throws IOException {
@@ -51,7 +54,15 @@ final class RawClient implements AutoCloseable {
 		if (!head.startsWith("HTTP/1.1 101")) {
 			throw new IOException(head);
 		}
-		return new RawClient(socket);
+		return new RawClient(socket, head);
+	}
+
+	/**
+	 * The answer to its handshake.
+	 * @return status line and headers
+	 */
+	String head() {
+		return this.head;
 	}
 
 	/**

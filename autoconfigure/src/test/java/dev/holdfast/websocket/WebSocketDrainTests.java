@@ -6,13 +6,19 @@
 package dev.holdfast.websocket;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import dev.holdfast.inflight.RunningRequests;
+import dev.holdfast.inflight.ServerConnections;
 import dev.holdfast.lifetime.DrainStarted;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +103,26 @@ class WebSocketDrainTests {
 		assertThat(millis(early.end().nanos() - begun)).isBetween(1_600L, 5_000L);
 		await().until(() -> millisSince(begun) > WINDOW.toMillis());
 		assertThat(open("/echo").end().status()).isEqualTo(WebSocketClient.End.GOING_AWAY);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void handshakeIsNotToldThatItIsTheLastOfItsConnection(WebSocketApplication.Server server)
+			throws IOException, InterruptedException {
+		start(server);
+		assertThat(this.application.servers()).isNotEmpty().allSatisfy(ServerConnections::announceClose);
+		URI other = URI.create("http://127.0.0.1:" + this.application.port() + "/hello");
+		assertThat(HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(other).build(), HttpResponse.BodyHandlers.ofString())
+			.headers()
+			.firstValue("Connection")).hasValue("close");
+		try (RawClient client = RawClient.open(this.application.port())) {
+			assertThat(client.head().lines())
+				.filteredOn((line) -> line.toLowerCase(Locale.ROOT).startsWith("connection:"))
+				.singleElement()
+				.asString()
+				.isEqualToIgnoringCase("Connection: upgrade");
+		}
 	}
 
 	@ParameterizedTest

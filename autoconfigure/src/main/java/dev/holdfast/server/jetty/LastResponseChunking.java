@@ -13,11 +13,13 @@ import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.internal.HttpConnection;
 
 /**
  * Keeps the chunked coding of a response whose length is not known. On the last response
  * of a connection Jetty leaves it out and closes instead: a body that is cut off would
- * look complete.
+ * look complete. The handshake of a WebSocket is never the last: told so, strict clients
+ * refuse the answer.
  */
 final class LastResponseChunking implements HttpConfiguration.Customizer {
 
@@ -25,7 +27,13 @@ final class LastResponseChunking implements HttpConfiguration.Customizer {
 	public Request customize(Request request, HttpFields.Mutable responseHeaders) {
 		ConnectionMetaData connection = request.getConnectionMetaData();
 		if (connection.getHttpVersion() == HttpVersion.HTTP_1_1 && !connection.isPersistent()) {
-			request.addHttpStreamWrapper(Chunked::new);
+			if (connection.getConnection() instanceof HttpConnection http
+					&& request.getHeaders().contains(HttpHeader.UPGRADE, "websocket")) {
+				http.getGenerator().setPersistent(true);
+			}
+			else {
+				request.addHttpStreamWrapper(Chunked::new);
+			}
 		}
 		return request;
 	}

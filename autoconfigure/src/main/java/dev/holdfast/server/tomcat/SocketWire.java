@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 
 import dev.holdfast.server.CurrentWire;
 import dev.holdfast.server.Wire;
+import org.apache.coyote.Request;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
@@ -28,6 +29,8 @@ final class SocketWire implements Wire {
 
 	private final SocketWrapperBase<?> socket;
 
+	private final Request request;
+
 	/** Kept back until the headers are written, 0 if there is none. */
 	private int withheld;
 
@@ -35,10 +38,12 @@ final class SocketWire implements Wire {
 	 * A wire.
 	 * @param channel its channel
 	 * @param socket the same, with what Tomcat has read and not yet used
+	 * @param request what it carries, one after the other
 	 */
-	SocketWire(SocketChannel channel, SocketWrapperBase<?> socket) {
+	SocketWire(SocketChannel channel, SocketWrapperBase<?> socket, Request request) {
 		this.channel = channel;
 		this.socket = socket;
+		this.request = request;
 	}
 
 	/**
@@ -50,6 +55,15 @@ final class SocketWire implements Wire {
 		if (response.getStatus() == KEEPS && CurrentWire.get() instanceof SocketWire wire && wire.withheld != 0) {
 			response.setStatus(wire.withheld);
 		}
+	}
+
+	/**
+	 * Whether the thread has a request that wants to go on as something else than HTTP.
+	 * @return {@code true} for the handshake of a WebSocket
+	 */
+	static boolean isHandshake() {
+		return CurrentWire.get() instanceof SocketWire wire
+				&& "websocket".equalsIgnoreCase(wire.request.getHeader("Upgrade"));
 	}
 
 	/**

@@ -23,10 +23,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WatchedHttp11NioProtocol extends Http11NioProtocol {
 
+	private static final int ANY_NUMBER = -1;
+
 	/**
 	 * Called by Tomcat.
 	 */
 	public WatchedHttp11NioProtocol() {
+	}
+
+	// Asked for each request. At a bound of one it is the last of its connection, which
+	// the answer to a handshake must not say: strict clients would refuse it.
+	@Override
+	public int getMaxKeepAliveRequests() {
+		int most = super.getMaxKeepAliveRequests();
+		return (most == 1 && SocketWire.isHandshake()) ? ANY_NUMBER : most;
 	}
 
 	@Override

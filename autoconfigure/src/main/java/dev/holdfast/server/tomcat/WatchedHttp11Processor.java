@@ -8,6 +8,7 @@ package dev.holdfast.server.tomcat;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 
+import dev.holdfast.server.CurrentWire;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
@@ -33,23 +34,26 @@ final class WatchedHttp11Processor extends Http11Processor {
 
 	@Override
 	public SocketState service(SocketWrapperBase<?> socket) throws IOException {
-		this.wiring.connect(wire(socket));
+		SocketWire wire = wire(socket);
+		this.wiring.connect(wire);
+		CurrentWire.set(wire);
 		try {
 			return super.service(socket);
 		}
 		finally {
+			CurrentWire.set(null);
 			this.wiring.connect(null);
 		}
 	}
 
 	// the channel is taken now, while the socket is ours: Tomcat uses what lies between
 	// the two again for the next connection
-	private static @Nullable SocketWire wire(SocketWrapperBase<?> socket) {
+	private @Nullable SocketWire wire(SocketWrapperBase<?> socket) {
 		if (!(socket.getSocket() instanceof NioChannel channel)) {
 			return null;
 		}
 		SocketChannel network = channel.getIOChannel();
-		return (network != null) ? new SocketWire(network, socket) : null;
+		return (network != null) ? new SocketWire(network, socket, this.request) : null;
 	}
 
 }

@@ -5,7 +5,6 @@
 
 package dev.holdfast.server.tomcat;
 
-import dev.holdfast.server.CurrentWire;
 import dev.holdfast.server.Wire;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Request;
@@ -48,13 +47,7 @@ final class WiringAdapter implements Adapter {
 			this.adapter.service(request, response);
 			return;
 		}
-		CurrentWire.set(own);
-		try {
-			this.adapter.service(request, response);
-		}
-		finally {
-			CurrentWire.set(null);
-		}
+		this.adapter.service(request, response);
 		own.isOver(response);
 	}
 
