@@ -25,7 +25,9 @@ public interface ServerConnections {
 	 * Tells peers to go elsewhere: from now on every response over HTTP/1.1 carries
 	 * {@code Connection: close}, and peers over HTTP/2 get GOAWAY. The port stays open,
 	 * and what comes is served. Connections that come later have to be told again: to be
-	 * called about twice a second for as long as the drain lasts.
+	 * called about twice a second for as long as the drain lasts. One over HTTP/2 is told
+	 * at the second call that finds it: who has come because of the first serves what he
+	 * was sent with.
 	 */
 	void announceClose();
 

@@ -40,19 +40,19 @@ class RouteTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "TOMCAT, /%62lock/b", "TOMCAT, /block;v=1/b", "TOMCAT, /block/./b", "TOMCAT, /x/../block/b",
-			"TOMCAT, //block/b", "TOMCAT, /block//b", "JETTY, /%62lock/b", "JETTY, /block;v=1/b", "JETTY, /block/./b",
-			"JETTY, /x/../block/b" })
-	void noSpellingOfThePathLeadsAroundTheLimit(ServerKind kind, String path) throws Exception {
+	@CsvSource({ "TOMCAT, /%62lock/b /block;v=1/b /block/./b /x/../block/b //block/b /block//b",
+			"JETTY, /%62lock/b /block;v=1/b /block/./b /x/../block/b" })
+	void noSpellingOfThePathLeadsAroundTheLimit(ServerKind kind, String paths) throws Exception {
 		try (RunningApplication application = RunningApplication.start(kind, PATTERN, NO_QUEUE,
 				"holdfast.routes.blocking.limit=1")) {
 			application.begin("/block/a");
 			await().until(() -> application.gate().waiting() == 1);
 
-			String answer = application
-				.raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-
-			assertThat(answer).startsWith("HTTP/1.1 503").contains("X-Shed-Reason: route");
+			for (String path : paths.split(" ", -1)) {
+				String answer = application
+					.raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+				assertThat(answer).as(path).startsWith("HTTP/1.1 503").contains("X-Shed-Reason: route");
+			}
 		}
 	}
 

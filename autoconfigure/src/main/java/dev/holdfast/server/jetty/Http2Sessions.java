@@ -23,6 +23,11 @@ interface Http2Sessions {
 		}
 
 		@Override
+		public void forget() {
+			// nobody was told
+		}
+
+		@Override
 		public int closeQuiet(Connector connector, Duration quiet) {
 			return 0;
 		}
@@ -31,10 +36,16 @@ interface Http2Sessions {
 
 	/**
 	 * Tells each connection once that it should open no more streams. What is opened all
-	 * the same, because it was on its way, is answered.
+	 * the same, because it was on its way, is answered. A connection that has come since
+	 * the last call is spared until the next.
 	 * @param connector whose connections
 	 */
 	void goAway(Connector connector);
+
+	/**
+	 * Forgets who has been told: the next call is a first one.
+	 */
+	void forget();
 
 	/**
 	 * Closes connections that were told and have no streams.

@@ -7,6 +7,10 @@ package dev.holdfast.server.jetty;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.eclipse.jetty.http2.CloseState;
@@ -37,11 +41,23 @@ final class JettyHttp2Sessions implements Http2Sessions {
 
 	private static final byte[] REASON = "drain".getBytes(StandardCharsets.US_ASCII);
 
+	// open at the last call
+	private final Map<Connector, Set<HTTP2Session>> known = new ConcurrentHashMap<>();
+
 	@Override
 	public void goAway(Connector connector) {
-		sessions(connector).filter((session) -> session.getCloseState() == CloseState.NOT_CLOSED)
+		Set<HTTP2Session> open = sessions(connector).collect(Collectors.toSet());
+		Set<HTTP2Session> before = this.known.put(connector, open);
+		open.stream()
+			.filter((session) -> before == null || before.contains(session))
+			.filter((session) -> session.getCloseState() == CloseState.NOT_CLOSED)
 			.forEach((session) -> session.goAway(new GoAwayFrame(EVERY_STREAM, ErrorCode.NO_ERROR.code, REASON),
 					Callback.NOOP));
+	}
+
+	@Override
+	public void forget() {
+		this.known.clear();
 	}
 
 	@Override

@@ -81,6 +81,7 @@ final class JettyServerConnections implements ServerConnections, ApplicationList
 
 	@Override
 	public void resume() {
+		this.http2.forget();
 		this.announced.removeIf((configuration) -> {
 			configuration.setPersistentConnectionsEnabled(true);
 			configuration.removeCustomizer(this.chunking);

@@ -87,6 +87,7 @@ final class TomcatServerConnections implements ServerConnections, ApplicationLis
 
 	@Override
 	public void resume() {
+		this.goAway.forget();
 		for (AbstractHttp11Protocol<?> protocol : this.announced.keySet()) {
 			this.announced.computeIfPresent(protocol, (key, before) -> {
 				protocol.setMaxKeepAliveRequests(before);
