@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import dev.holdfast.inflight.RunningRequests;
@@ -142,6 +143,14 @@ final class DrainingApplication implements AutoCloseable {
 		this.gate.open();
 	}
 
+	/**
+	 * How many requests wait.
+	 * @return those that have begun to
+	 */
+	int entered() {
+		return this.gate.entered();
+	}
+
 	@Override
 	public void close() {
 		this.gate.open();
@@ -204,6 +213,15 @@ final class DrainingApplication implements AutoCloseable {
 
 			private final CountDownLatch opened = new CountDownLatch(1);
 
+			private final AtomicInteger entered = new AtomicInteger();
+
+			/**
+			 * How many requests have begun to wait, or for a result that never comes.
+			 */
+			int entered() {
+				return this.entered.get();
+			}
+
 			void open() {
 				this.opened.countDown();
 			}
@@ -258,6 +276,7 @@ final class DrainingApplication implements AutoCloseable {
 
 		@GetMapping("/sleep")
 		String sleep(@RequestParam long ms) throws InterruptedException {
+			this.gate.entered.incrementAndGet();
 			this.gate.opened.await(ms, TimeUnit.MILLISECONDS);
 			return "slept";
 		}
@@ -305,6 +324,7 @@ final class DrainingApplication implements AutoCloseable {
 
 		@GetMapping("/deferred")
 		DeferredResult<String> deferred() {
+			this.gate.entered.incrementAndGet();
 			return new DeferredResult<>(60_000L);
 		}
 

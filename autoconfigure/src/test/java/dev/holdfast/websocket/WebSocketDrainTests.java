@@ -82,6 +82,20 @@ class WebSocketDrainTests {
 
 	@ParameterizedTest
 	@EnumSource
+	void onPlainBootAllSessionsEndInOneMoment(WebSocketApplication.Server server) {
+		start(server, GRACEFUL, "holdfast.enabled=false");
+		List<WebSocketClient> clients = open(20);
+		long begun = System.nanoTime();
+		this.application.close();
+		List<Long> moments = clients.stream().map((client) -> millis(client.end().nanos() - begun)).sorted().toList();
+		assertThat(moments.get(19) - moments.get(0)).isLessThan(WINDOW.toMillis());
+		if (server != WebSocketApplication.Server.JETTY) {
+			assertThat(clients).allMatch((client) -> client.end().status() == WebSocketClient.End.CUT);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
 	void everyKindOfEndpointIsReached(WebSocketApplication.Server server) {
 		start(server);
 		List<WebSocketClient> clients = List.of(open("/stomp"), open("/sockjs/websocket"),

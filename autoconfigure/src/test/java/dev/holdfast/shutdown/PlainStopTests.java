@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026 the Holdfast authors.
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+package dev.holdfast.shutdown;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+import dev.holdfast.server.ServerKind;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * How plain Boot stops, gracefully: what the drain is there for.
+ */
+class PlainStopTests {
+
+	private static final String PLAIN = "holdfast.enabled=false";
+
+	private static final String GRACEFUL = "server.shutdown=graceful";
+
+	@Tag("D1")
+	@Tag("D4")
+	@Tag("D7")
+	@ParameterizedTest
+	@EnumSource
+	void requestsThatAreTooLongAreCutWithoutAnAnswer(ServerKind kind) throws Exception {
+		try (DrainingApplication application = DrainingApplication.start(kind, PLAIN, GRACEFUL,
+				"spring.lifecycle.timeout-per-shutdown-phase=2s")) {
+			CompletableFuture<HttpResponse<String>> blocking = application.begin("/sleep?ms=60000");
+			CompletableFuture<HttpResponse<String>> deferred = application.begin("/deferred");
+			await().until(() -> application.entered() == 2);
+			CompletableFuture<Void> closed = application.closeInBackground();
+			assertThat(outcome(blocking)).isEqualTo("cut");
+			assertThat(outcome(deferred)).isEqualTo((kind == ServerKind.TOMCAT) ? "cut" : "500");
+			closed.get(15, TimeUnit.SECONDS);
+		}
+	}
+
+	@Tag("D2")
+	@Tag("D3")
+	@ParameterizedTest
+	@EnumSource
+	void portIsClosedWhileRequestsStillRun(ServerKind kind) throws Exception {
+		try (DrainingApplication application = DrainingApplication.start(kind, PLAIN, GRACEFUL,
+				"spring.lifecycle.timeout-per-shutdown-phase=20s")) {
+			int port = application.port();
+			CompletableFuture<HttpResponse<String>> running = application.begin("/sleep?ms=60000");
+			await().until(() -> application.entered() == 1);
+			CompletableFuture<Void> closed = application.closeInBackground();
+			await().untilAsserted(
+					() -> assertThat(application.send("GET", port, "/hello")).failsWithin(Duration.ofSeconds(5))
+						.withThrowableOfType(ExecutionException.class)
+						.withCauseInstanceOf(ConnectException.class));
+			application.open();
+			HttpResponse<String> last = running.get(10, TimeUnit.SECONDS);
+			assertThat(last.statusCode()).isEqualTo(200);
+			assertThat(last.headers().firstValue("Connection"))
+				.isEqualTo((kind == ServerKind.TOMCAT) ? Optional.empty() : Optional.of("close"));
+			closed.get(15, TimeUnit.SECONDS);
+		}
+	}
+
+	private static String outcome(CompletableFuture<HttpResponse<String>> request) throws Exception {
+		try {
+			return Integer.toString(request.get(15, TimeUnit.SECONDS).statusCode());
+		}
+		catch (ExecutionException ex) {
+			assertThat(ex).hasCauseInstanceOf(IOException.class);
+			return "cut";
+		}
+	}
+
+}
