@@ -26,8 +26,8 @@ public interface ServerConnections {
 	 * {@code Connection: close}, and peers over HTTP/2 get GOAWAY. The port stays open,
 	 * and what comes is served. Connections that come later have to be told again: to be
 	 * called about twice a second for as long as the drain lasts. One over HTTP/2 is told
-	 * at the second call that finds it: who has come because of the first serves what he
-	 * was sent with.
+	 * at the second call that finds it: its client may have come because another was
+	 * told, with requests that it has to send first.
 	 */
 	void announceClose();
 

@@ -27,18 +27,13 @@ import static org.awaitility.Awaitility.await;
  */
 class PlainStopTests {
 
-	private static final String PLAIN = "holdfast.enabled=false";
-
-	private static final String GRACEFUL = "server.shutdown=graceful";
-
 	@Tag("D1")
 	@Tag("D4")
 	@Tag("D7")
 	@ParameterizedTest
 	@EnumSource
 	void requestsThatAreTooLongAreCutWithoutAnAnswer(ServerKind kind) throws Exception {
-		try (DrainingApplication application = DrainingApplication.start(kind, PLAIN, GRACEFUL,
-				"spring.lifecycle.timeout-per-shutdown-phase=2s")) {
+		try (DrainingApplication application = start(kind, "2s")) {
 			CompletableFuture<HttpResponse<String>> blocking = application.begin("/sleep?ms=60000");
 			CompletableFuture<HttpResponse<String>> deferred = application.begin("/deferred");
 			await().until(() -> application.entered() == 2);
@@ -54,8 +49,7 @@ class PlainStopTests {
 	@ParameterizedTest
 	@EnumSource
 	void portIsClosedWhileRequestsStillRun(ServerKind kind) throws Exception {
-		try (DrainingApplication application = DrainingApplication.start(kind, PLAIN, GRACEFUL,
-				"spring.lifecycle.timeout-per-shutdown-phase=20s")) {
+		try (DrainingApplication application = start(kind, "20s")) {
 			int port = application.port();
 			CompletableFuture<HttpResponse<String>> running = application.begin("/sleep?ms=60000");
 			await().until(() -> application.entered() == 1);
@@ -71,6 +65,11 @@ class PlainStopTests {
 				.isEqualTo((kind == ServerKind.TOMCAT) ? Optional.empty() : Optional.of("close"));
 			closed.get(15, TimeUnit.SECONDS);
 		}
+	}
+
+	private static DrainingApplication start(ServerKind kind, String phase) {
+		return DrainingApplication.start(kind, "holdfast.enabled=false", "server.shutdown=graceful",
+				"spring.lifecycle.timeout-per-shutdown-phase=" + phase);
 	}
 
 	private static String outcome(CompletableFuture<HttpResponse<String>> request) throws Exception {

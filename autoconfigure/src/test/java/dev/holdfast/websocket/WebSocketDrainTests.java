@@ -23,6 +23,7 @@ import dev.holdfast.lifetime.DrainStarted;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -130,12 +131,26 @@ class WebSocketDrainTests {
 			.send(HttpRequest.newBuilder(other).build(), HttpResponse.BodyHandlers.ofString())
 			.headers()
 			.firstValue("Connection")).hasValue("close");
+		assertThat(connectionFields()).containsExactly("connection: upgrade");
+	}
+
+	@Test
+	void boundOfOneThatTheUserChoseIsToldAsBefore() throws IOException {
+		start(WebSocketApplication.Server.TOMCAT, "server.tomcat.max-keep-alive-requests=1");
+		assertThat(connectionFields()).contains("connection: close");
+		this.application.servers().forEach(ServerConnections::announceClose);
+		assertThat(connectionFields()).doesNotContain("connection: close");
+		this.application.servers().forEach(ServerConnections::resume);
+		assertThat(connectionFields()).contains("connection: close");
+	}
+
+	private List<String> connectionFields() throws IOException {
 		try (RawClient client = RawClient.open(this.application.port())) {
-			assertThat(client.head().lines())
-				.filteredOn((line) -> line.toLowerCase(Locale.ROOT).startsWith("connection:"))
-				.singleElement()
-				.asString()
-				.isEqualToIgnoringCase("Connection: upgrade");
+			return client.head()
+				.toLowerCase(Locale.ROOT)
+				.lines()
+				.filter((line) -> line.startsWith("connection:"))
+				.toList();
 		}
 	}
 

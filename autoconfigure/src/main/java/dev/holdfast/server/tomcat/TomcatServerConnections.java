@@ -78,6 +78,7 @@ final class TomcatServerConnections implements ServerConnections, ApplicationLis
 			this.announced.computeIfAbsent(protocol, (key) -> {
 				int before = protocol.getMaxKeepAliveRequests();
 				protocol.setMaxKeepAliveRequests(1);
+				spareHandshakes(protocol, true);
 				return before;
 			});
 		}
@@ -91,8 +92,15 @@ final class TomcatServerConnections implements ServerConnections, ApplicationLis
 		for (AbstractHttp11Protocol<?> protocol : this.announced.keySet()) {
 			this.announced.computeIfPresent(protocol, (key, before) -> {
 				protocol.setMaxKeepAliveRequests(before);
+				spareHandshakes(protocol, false);
 				return null;
 			});
+		}
+	}
+
+	private static void spareHandshakes(AbstractHttp11Protocol<?> protocol, boolean now) {
+		if (protocol instanceof WatchedHttp11NioProtocol watched) {
+			watched.spareHandshakes(now);
 		}
 	}
 

@@ -25,18 +25,27 @@ public final class WatchedHttp11NioProtocol extends Http11NioProtocol {
 
 	private static final int ANY_NUMBER = -1;
 
+	private volatile boolean sparesHandshakes;
+
 	/**
 	 * Called by Tomcat.
 	 */
 	public WatchedHttp11NioProtocol() {
 	}
 
-	// Asked for each request. At a bound of one it is the last of its connection, which
-	// the answer to a handshake must not say: strict clients would refuse it.
+	/**
+	 * Spares handshakes the bound on requests per connection: at a bound of one the
+	 * answer says that it is the last, which strict clients refuse.
+	 * @param now whether they are spared from now on
+	 */
+	void spareHandshakes(boolean now) {
+		this.sparesHandshakes = now;
+	}
+
+	// asked for each request, on its thread
 	@Override
 	public int getMaxKeepAliveRequests() {
-		int most = super.getMaxKeepAliveRequests();
-		return (most == 1 && SocketWire.isHandshake()) ? ANY_NUMBER : most;
+		return (this.sparesHandshakes && SocketWire.isHandshake()) ? ANY_NUMBER : super.getMaxKeepAliveRequests();
 	}
 
 	@Override
