@@ -32,14 +32,15 @@ class PlainStopTests {
 	@Tag("D7")
 	@ParameterizedTest
 	@EnumSource
-	void requestsThatAreTooLongAreCutWithoutAnAnswer(ServerKind kind) throws Exception {
+	void requestsThatAreTooLongAreLost(ServerKind kind) throws Exception {
 		try (DrainingApplication application = start(kind, "2s")) {
 			CompletableFuture<HttpResponse<String>> blocking = application.begin("/sleep?ms=60000");
 			CompletableFuture<HttpResponse<String>> deferred = application.begin("/deferred");
 			await().until(() -> application.entered() == 2);
 			CompletableFuture<Void> closed = application.closeInBackground();
-			assertThat(outcome(blocking)).isEqualTo("cut");
-			assertThat(outcome(deferred)).isEqualTo((kind == ServerKind.TOMCAT) ? "cut" : "500");
+			// which of the two is a race between the server and the thread it interrupts
+			assertThat(outcome(blocking)).isIn("cut", "500");
+			assertThat(outcome(deferred)).isIn("cut", "500");
 			closed.get(15, TimeUnit.SECONDS);
 		}
 	}

@@ -24,6 +24,13 @@ public final class SampleApp implements AutoCloseable {
 
 	private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
+	private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
+
+	private static final Duration IDLE_WINDOW = Duration.ofMillis(500);
+
+	/** Of a core: what the threads of a JVM use that does nothing. */
+	private static final double IDLE_SHARE = 0.05;
+
 	private final Process process;
 
 	private final Cores cores;
@@ -106,6 +113,23 @@ public final class SampleApp implements AutoCloseable {
 		}
 		pin();
 		return this;
+	}
+
+	/**
+	 * Waits, while nobody asks anything, until the process has hardly used the processor
+	 * for half a second: what the JIT compiler had queued is compiled then. After half a
+	 * minute it is as good as it will be.
+	 * @throws IOException if it has ended
+	 */
+	public void awaitIdle() throws IOException {
+		long end = System.nanoTime() + IDLE_LIMIT.toNanos();
+		double share = 1;
+		while (share > IDLE_SHARE && System.nanoTime() < end) {
+			long before = System.nanoTime();
+			Duration used = cpu().used();
+			LockSupport.parkNanos(IDLE_WINDOW.toNanos());
+			share = (double) cpu().used().minus(used).toNanos() / (System.nanoTime() - before);
+		}
 	}
 
 	private void pin() throws IOException {

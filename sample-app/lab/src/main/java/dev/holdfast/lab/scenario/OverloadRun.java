@@ -31,6 +31,11 @@ final class OverloadRun {
 
 	private static final double CALM_FACTOR = 0.5;
 
+	/** More of it, and the compiler does not get on beside it on one core. */
+	private static final double WARM_UP_FACTOR = 3;
+
+	private static final int WARM_UP_ROUNDS = 3;
+
 	private static final Duration DRAIN = Duration.ofSeconds(60);
 
 	private final Launcher launcher;
@@ -92,8 +97,8 @@ final class OverloadRun {
 	/**
 	 * Open-loop already, for the generator has code to warm up too. A probe is asked for,
 	 * as any platform would have by then. Where recovery is promised a short overload
-	 * goes before, so that not the interpreter is measured; elsewhere it would never be
-	 * left again.
+	 * goes before, and the compiler finishes what that has given it, so that neither the
+	 * interpreter is measured nor the compiler; elsewhere it would never be left again.
 	 * @param app the application
 	 * @param cell what is measured
 	 * @param capacity what the server can do
@@ -103,15 +108,20 @@ final class OverloadRun {
 		app.awaitAnswer("/livez");
 		double calm = CALM_FACTOR * capacity;
 		Duration length = this.lengths.warmUp().multipliedBy(cell.route().warmUps());
-		LoadPlan plan = LoadPlan.of(app.port(), cell.route().mix(), Phase.poisson("warm-up", calm, length));
-		if (cell.variant().promised() && cell.factor() > 1) {
-			plan = LoadPlan
-				.of(app.port(), cell.route().mix(), Phase.poisson("warm-up", calm, length),
-						Phase.poisson("overload", cell.factor() * capacity, length),
-						Phase.poisson("calm", calm, this.lengths.calm()))
-				.spread();
+		LoadGenerator.run(LoadPlan.of(app.port(), cell.route().mix(), Phase.poisson("warm-up", calm, length)));
+		app.awaitIdle();
+		if (!cell.variant().promised() || cell.factor() <= 1) {
+			return;
 		}
-		LoadGenerator.run(plan);
+		LoadPlan overload = LoadPlan
+			.of(app.port(), cell.route().mix(),
+					Phase.poisson("overload", Math.min(cell.factor(), WARM_UP_FACTOR) * capacity, length.dividedBy(2)),
+					Phase.poisson("calm", calm, Duration.ofSeconds(1)))
+			.spread();
+		for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+			LoadGenerator.run(overload);
+			app.awaitIdle();
+		}
 	}
 
 	private static Optional<LimiterState> afterDrain(Actuator actuator) throws IOException {
