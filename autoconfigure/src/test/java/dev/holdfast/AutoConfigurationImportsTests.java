@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
+import org.springframework.core.Ordered;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
@@ -44,6 +46,15 @@ class AutoConfigurationImportsTests {
 	void autoConfigurationsAreOrderedAfterAndBeforeOnesThatExist() {
 		assertThat(this.library.annotatedWith(AutoConfiguration.class.getName()))
 			.allSatisfy((type) -> assertThat(orderingProblems(type)).isEmpty());
+	}
+
+	// each condition of Boot's that asks for a bean looks through what is defined by then
+	@Test
+	void autoConfigurationsComeBehindThoseOfBoot() {
+		assertThat(this.library.annotatedWith(AutoConfiguration.class.getName()))
+			.allSatisfy((type) -> assertThat(type.getAnnotation(AutoConfigureOrder.class)).isNotNull()
+				.extracting(AutoConfigureOrder::value)
+				.isEqualTo(Ordered.LOWEST_PRECEDENCE));
 	}
 
 	@Test

@@ -5,6 +5,8 @@
 
 package dev.holdfast.executor;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -138,6 +140,37 @@ class MvcTaskTests {
 				assertThat(ended.join().statusCode()).isEqualTo(503);
 				assertThat(server.counts().lateBy(LateReason.ENDED)).isOne();
 			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void plainBootWorksOutWhatNobodyWaitsForAndHoldfastDoesNot(ServerKind kind) throws IOException {
+		try (TaskServer server = TaskServer.start(kind, TaskServer.ONE_THREAD, "holdfast.enabled=false")) {
+			leaveTheQueue(server);
+			server.gate().opened.countDown();
+			await().untilAsserted(() -> assertThat(server.gate().worked).hasValue(1));
+		}
+		try (TaskServer server = TaskServer.start(kind, TaskServer.ONE_THREAD)) {
+			leaveTheQueue(server);
+			await().until(() -> server.running()
+				.oldestFirst()
+				.stream()
+				.noneMatch((request) -> "/work".equals(request.route()) && request.lifetime().endReason() == null));
+			server.gate().opened.countDown();
+			await().untilAsserted(() -> assertThat(server.counts().lateBy(LateReason.ENDED)).isOne());
+			assertThat(server.get("/callable").body()).isEqualTo("same");
+			assertThat(server.gate().worked).hasValue(0);
+		}
+	}
+
+	/** One task runs, and the client of the one that waits leaves. */
+	private static void leaveTheQueue(TaskServer server) throws IOException {
+		assertThat(server.begin("/blocked")).isNotDone();
+		await().until(() -> server.pool().getActiveCount() == 1);
+		try (Socket client = server.ask("/work")) {
+			await().until(() -> server.pool().getQueue().size() == 1);
+			assertThat(client.isConnected()).isTrue();
 		}
 	}
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.holdfast.lifetime.Lifetime;
 import dev.holdfast.lifetime.OwnedLifetime;
@@ -68,6 +69,8 @@ class TaskApplication {
 
 		final List<String> mails = new CopyOnWriteArrayList<>();
 
+		final AtomicInteger worked = new AtomicInteger();
+
 		final List<String> dispatches = new CopyOnWriteArrayList<>();
 
 	}
@@ -106,6 +109,11 @@ class TaskApplication {
 				this.gate.opened.await();
 				return "done";
 			};
+		}
+
+		@GetMapping("/work")
+		Callable<String> work() {
+			return () -> Integer.toString(this.gate.worked.incrementAndGet());
 		}
 
 		@GetMapping("/web-async")

@@ -5,16 +5,21 @@
 
 package dev.holdfast.executor;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadPoolExecutor;
 
 import dev.holdfast.inflight.RunningRequests;
 import dev.holdfast.server.ServerKind;
@@ -22,6 +27,7 @@ import dev.holdfast.server.ServerKind;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
  * {@link TaskApplication} on a real server and a free port.
@@ -71,9 +77,29 @@ final class TaskServer implements AutoCloseable {
 		return this.context.getBean(RunningRequests.class);
 	}
 
+	ThreadPoolExecutor pool() {
+		return this.context.getBean(ThreadPoolTaskExecutor.class).getThreadPoolExecutor();
+	}
+
+	private int port() {
+		return Objects.requireNonNull(((WebServerApplicationContext) this.context).getWebServer()).getPort();
+	}
+
+	/**
+	 * A client that asks and can leave.
+	 * @param path path of the request
+	 * @return its connection
+	 * @throws IOException if there is none to be had
+	 */
+	Socket ask(String path) throws IOException {
+		Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
+		String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+		socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+		return socket;
+	}
+
 	CompletableFuture<HttpResponse<String>> begin(String path) {
-		int port = Objects.requireNonNull(((WebServerApplicationContext) this.context).getWebServer()).getPort();
-		URI uri = URI.create("http://127.0.0.1:" + port + path);
+		URI uri = URI.create("http://127.0.0.1:" + port() + path);
 		return this.client.sendAsync(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(),
 				HttpResponse.BodyHandlers.ofString());
 	}
