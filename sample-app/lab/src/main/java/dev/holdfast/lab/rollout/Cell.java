@@ -104,7 +104,7 @@ record Cell(Balancer balancer, Traffic traffic, Fleet fleet) {
 		/** As many at once as wrk has connections, over HTTP/1.1. */
 		WRK,
 
-		/** As many at once as h2load has streams, over HTTP/2. */
+		/** As many at once as h2load has connections, over HTTP/2. */
 		H2LOAD;
 
 		boolean isClosedLoop() {

@@ -17,8 +17,10 @@ import java.util.regex.Pattern;
 import dev.holdfast.lab.tool.Tool;
 
 /**
- * A client of others: as many requests at once as it has connections or streams, and the
- * next one with each answer.
+ * A client of others: as many requests at once as it has connections, and the next one
+ * with each answer. h2load has one stream at a time on each of its connections: with more
+ * of them haproxy 2.6 loses some where it speaks HTTP/2 to the server as well, with and
+ * without Holdfast and with no rollout going on.
  *
  * @param tool {@link Tool#WRK} or {@link Tool#H2LOAD}
  * @param url what is asked for
@@ -50,7 +52,7 @@ record ClosedLoopTool(Tool tool, String url) implements Stretch {
 			return List.of(program, "-t", "1", "-c", Integer.toString(AT_ONCE), "-d", seconds + "s", "--timeout",
 					OpenLoop.DEADLINE.toSeconds() + "s", this.url);
 		}
-		return List.of(program, "-t", "1", "-c", "2", "-m", Integer.toString(AT_ONCE / 2), "-D", seconds, this.url);
+		return List.of(program, "-t", "1", "-c", Integer.toString(AT_ONCE), "-m", "1", "-D", seconds, this.url);
 	}
 
 	/**
