@@ -168,10 +168,9 @@ class MvcTaskTests {
 	private static void leaveTheQueue(TaskServer server) throws IOException {
 		assertThat(server.begin("/blocked")).isNotDone();
 		await().until(() -> server.pool().getActiveCount() == 1);
-		try (Socket client = server.ask("/work")) {
-			await().until(() -> server.pool().getQueue().size() == 1);
-			assertThat(client.isConnected()).isTrue();
-		}
+		Socket client = server.ask("/work");
+		await().until(() -> server.pool().getQueue().size() == 1);
+		client.close();
 	}
 
 	/** One task runs and one waits. */

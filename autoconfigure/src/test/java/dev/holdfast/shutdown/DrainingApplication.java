@@ -289,6 +289,7 @@ final class DrainingApplication implements AutoCloseable {
 
 		@GetMapping("/stubborn")
 		String stubborn() {
+			this.gate.entered.incrementAndGet();
 			while (!this.gate.isOpen()) {
 				LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
 				Thread.interrupted();

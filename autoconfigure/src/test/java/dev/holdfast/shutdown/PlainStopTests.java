@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,15 +34,19 @@ class PlainStopTests {
 	@Tag("D7")
 	@ParameterizedTest
 	@EnumSource
-	void requestsThatAreTooLongAreLost(ServerKind kind) throws Exception {
-		try (DrainingApplication application = start(kind, "2s")) {
-			CompletableFuture<HttpResponse<String>> blocking = application.begin("/sleep?ms=60000");
+	void requestsThatAreTooLongAreCutWithoutAnAnswer(ServerKind kind) throws Exception {
+		// Tomcat lets asynchronous requests time out as it closes their connections: no
+		// thread is left to answer one before that
+		try (DrainingApplication application = start(kind, "2s", "spring.threads.virtual.enabled=false",
+				"server.tomcat.threads.max=1")) {
 			CompletableFuture<HttpResponse<String>> deferred = application.begin("/deferred");
+			await().until(() -> application.entered() == 1);
+			CompletableFuture<HttpResponse<String>> blocking = application.begin("/stubborn");
 			await().until(() -> application.entered() == 2);
 			CompletableFuture<Void> closed = application.closeInBackground();
-			// which of the two is a race between the server and the thread it interrupts
-			assertThat(outcome(blocking)).isIn("cut", "500");
-			assertThat(outcome(deferred)).isIn("cut", "500");
+			assertThat(outcome(blocking)).isEqualTo("cut");
+			assertThat(outcome(deferred)).isEqualTo((kind == ServerKind.TOMCAT) ? "cut" : "500");
+			application.open();
 			closed.get(15, TimeUnit.SECONDS);
 		}
 	}
@@ -68,9 +74,11 @@ class PlainStopTests {
 		}
 	}
 
-	private static DrainingApplication start(ServerKind kind, String phase) {
-		return DrainingApplication.start(kind, "holdfast.enabled=false", "server.shutdown=graceful",
-				"spring.lifecycle.timeout-per-shutdown-phase=" + phase);
+	private static DrainingApplication start(ServerKind kind, String phase, String... more) {
+		List<String> arguments = new ArrayList<>(List.of(more));
+		arguments.addAll(List.of("holdfast.enabled=false", "server.shutdown=graceful",
+				"spring.lifecycle.timeout-per-shutdown-phase=" + phase));
+		return DrainingApplication.start(kind, arguments.toArray(String[]::new));
 	}
 
 	private static String outcome(CompletableFuture<HttpResponse<String>> request) throws Exception {
